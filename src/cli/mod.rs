@@ -1,0 +1,7 @@
+//! The command line.
+use std::process::ExitCode;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,25 @@
+//! `stance` reads news articles, finds every actor's statements in them, and says whether each supports, doubts or
+//! fights a ceasefire proposal.
+//!
+//! The way of the data is one way; a module uses only what stands to its left:
+//!
+//! ```text
+//! corpus -> text -> statements -> features -> model -> evaluate -> report -> cli
+//! ```
+//!
+//! `error`, `label` and `span` are the words that all of them share. The task is defined in
+//! `training-data/CODEBOOK.md`; one article is followed through the rooms in `ARCHITECTURE.md`.
+
+pub mod error;
+pub mod label;
+pub mod span;
+
+pub mod corpus;
+pub mod text;
+pub mod statements;
+pub mod features;
+pub mod model;
+pub mod evaluate;
+pub mod report;
+
+pub mod cli;
