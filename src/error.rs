@@ -25,7 +25,13 @@ pub struct Fault {
 impl Fault {
     /// A fault that names only what was found; the other parts are added by the methods below.
     pub fn new(found: impl Into<String>) -> Self {
-        Self { path: None, line: None, found: found.into(), expected: None, remedy: None }
+        Self {
+            path: None,
+            line: None,
+            found: found.into(),
+            expected: None,
+            remedy: None,
+        }
     }
 
     /// Adds the file.
@@ -102,7 +108,10 @@ impl std::error::Error for Fault {}
 
 /// Words without control characters, so that a fault stays one line and no input can steer the terminal.
 pub fn visible(words: &str) -> String {
-    words.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    words
+        .chars()
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .collect()
 }
 
 #[cfg(test)]
@@ -125,6 +134,9 @@ mod tests {
 
     #[test]
     fn control_characters_never_reach_the_line() {
-        assert_eq!(Fault::new("a\nb\u{1b}[31m").to_string(), "a\u{FFFD}b\u{FFFD}[31m");
+        assert_eq!(
+            Fault::new("a\nb\u{1b}[31m").to_string(),
+            "a\u{FFFD}b\u{FFFD}[31m"
+        );
     }
 }

@@ -45,7 +45,10 @@ impl FromStr for Kind {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(())
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or(())
     }
 }
 
@@ -61,12 +64,21 @@ pub struct LabelSet {
 impl LabelSet {
     /// The codebook's stances: supportive +1, skeptical 0, hostile -1, none without a score.
     pub fn stance() -> Self {
-        Self::of(&[("supportive", Some(1.0)), ("skeptical", Some(0.0)), ("hostile", Some(-1.0)), ("none", None)])
+        Self::of(&[
+            ("supportive", Some(1.0)),
+            ("skeptical", Some(0.0)),
+            ("hostile", Some(-1.0)),
+            ("none", None),
+        ])
     }
 
     /// The codebook's tones: positive +1, neutral 0, negative -1.
     pub fn tone() -> Self {
-        Self::of(&[("positive", Some(1.0)), ("neutral", Some(0.0)), ("negative", Some(-1.0))])
+        Self::of(&[
+            ("positive", Some(1.0)),
+            ("neutral", Some(0.0)),
+            ("negative", Some(-1.0)),
+        ])
     }
 
     /// Any other labels; they have no scores.

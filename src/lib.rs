@@ -15,11 +15,11 @@ pub mod label;
 pub mod span;
 
 pub mod corpus;
-pub mod text;
-pub mod statements;
+pub mod evaluate;
 pub mod features;
 pub mod model;
-pub mod evaluate;
 pub mod report;
+pub mod statements;
+pub mod text;
 
 pub mod cli;

@@ -34,10 +34,13 @@ impl Span {
 
     /// Number of bytes that both spans hold.
     pub fn overlap(self, other: Self) -> usize {
-        self.end.min(other.end).saturating_sub(self.start.max(other.start))
+        self.end
+            .min(other.end)
+            .saturating_sub(self.start.max(other.start))
     }
 
     /// The least span that holds both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
@@ -53,6 +56,7 @@ impl Span {
     }
 
     /// The span without white space at its ends.
+    #[must_use]
     pub fn trim(self, text: &str) -> Self {
         let words = self.of(text);
         let start = self.start + (words.len() - words.trim_start().len());

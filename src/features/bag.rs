@@ -22,12 +22,17 @@ pub struct Bag {
 impl Bag {
     /// Adds one occurrence. [`Bag::seal`] must follow the last one.
     pub fn add(&mut self, family: u8, key: u64) {
-        self.entries.push(Entry { key, family, count: 1 });
+        self.entries.push(Entry {
+            key,
+            family,
+            count: 1,
+        });
     }
 
     /// Sorts by key and merges what occurs more than once.
     pub fn seal(&mut self) {
-        self.entries.sort_unstable_by_key(|entry| (entry.key, entry.family));
+        self.entries
+            .sort_unstable_by_key(|entry| (entry.key, entry.family));
         self.entries.dedup_by(|next, kept| {
             let same = next.key == kept.key;
             if same {
@@ -54,7 +59,11 @@ mod tests {
             bag.add(0, key);
         }
         bag.seal();
-        let seen: Vec<_> = bag.entries.iter().map(|entry| (entry.key, entry.count)).collect();
+        let seen: Vec<_> = bag
+            .entries
+            .iter()
+            .map(|entry| (entry.key, entry.count))
+            .collect();
         assert_eq!(seen, [(3, 1), (7, 3)]);
     }
 }

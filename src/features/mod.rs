@@ -18,4 +18,8 @@ pub struct Family {
 }
 
 /// The families, in the order of their numbers in [`bag::Entry::family`].
-pub const FAMILIES: &[Family] = &[Family { name: "stems", weight: 1.0, binary: false }];
+pub const FAMILIES: &[Family] = &[Family {
+    name: "stems",
+    weight: 1.0,
+    binary: false,
+}];

@@ -1,0 +1,258 @@
+//! Finds paragraphs and sentences in a token list. A sentence ends at `.`, `!`, `?` or dots that the next word does not
+//! continue, together with the marks that close it; never inside an abbreviation (`en/abbreviations.txt`), and always
+//! at the end of a paragraph. It does not look at quotations as a whole: a long quotation holds many sentences.
+
+use super::document::{Document, Paragraph, Sentence};
+use super::token::{Shape, Token};
+use super::words::WordTable;
+
+const ABBREVIATIONS: &str = include_str!("en/abbreviations.txt");
+
+/// Fills the sentences and paragraphs of `document` from its tokens.
+pub(super) fn split(document: &mut Document<'_>, words: &WordTable) {
+    let tokens = &document.tokens;
+    let mut first_token = 0;
+    let mut first_sentence = 0;
+    for at in 0..tokens.len() {
+        let paragraph_ends =
+            at + 1 == tokens.len() || breaks_paragraph(document.text, &tokens[at], &tokens[at + 1]);
+        if paragraph_ends || ends_sentence(document.text, tokens, at, words) {
+            let paragraph = document.paragraphs.len();
+            document.sentences.push(Sentence {
+                first: first_token,
+                end: at + 1,
+                paragraph,
+            });
+            first_token = at + 1;
+        }
+        if paragraph_ends {
+            document.paragraphs.push(Paragraph {
+                first: first_sentence,
+                end: document.sentences.len(),
+            });
+            first_sentence = document.sentences.len();
+        }
+    }
+}
+
+/// A line break ends a paragraph, except in hard-wrapped text: there a line that ends without a closing mark goes on
+/// in the next one, which begins with a small letter.
+fn breaks_paragraph(text: &str, before: &Token, after: &Token) -> bool {
+    let between = &text.as_bytes()[before.end as usize..after.start as usize];
+    match memchr::memchr_iter(b'\n', between).count() {
+        0 => {
+            text[before.end as usize..after.start as usize].contains(['\u{2028}', '\u{2029}', '\r'])
+        }
+        1 => {
+            let closed = matches!(
+                before.of(text),
+                "." | "!" | "?" | "..." | "\u{2026}" | ":" | "\"" | "\u{201D}" | ")"
+            );
+            closed || after.shape != Shape::Lower
+        }
+        _ => true,
+    }
+}
+
+/// Whether a sentence ends after token `at`, which is not the last one.
+fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> bool {
+    let next = &tokens[at + 1];
+    let spaced = tokens[at].end < next.start;
+    // Closing marks glued to the stop belong to its sentence; a mark after white space opens the next one.
+    if !spaced && is_closing(next.of(text)) {
+        return false;
+    }
+    let mut stop = at;
+    while stop > 0
+        && is_closing(tokens[stop].of(text))
+        && tokens[stop - 1].end == tokens[stop].start
+    {
+        stop -= 1;
+    }
+    let dotted_acronym = tokens[stop].shape == Shape::Upper && tokens[stop].of(text).ends_with('.');
+    if !(is_stop(tokens[stop].of(text)) || dotted_acronym) {
+        return false;
+    }
+    let closed = stop < at;
+    let opener = next.shape == Shape::Mark && is_opening(next.of(text));
+    let head = if opener {
+        tokens.get(at + 2).unwrap_or(next)
+    } else {
+        next
+    };
+    if head.shape == Shape::Lower && !opener {
+        return false;
+    }
+    if matches!(
+        next.of(text),
+        "," | ";" | ":" | "." | "?" | "!" | ")" | "]" | "\u{2013}" | "\u{2014}" | "-"
+    ) && !opener
+    {
+        return false;
+    }
+    if !spaced {
+        // `talks.The`: a missing space; but not `No.5` or a point inside a name.
+        return tokens[stop].of(text) == "." && next.shape == Shape::Capital && stop > 0 && {
+            let before = &tokens[stop - 1];
+            before.shape == Shape::Lower && before.end - before.start > 2
+        };
+    }
+    if dotted_acronym {
+        return closed || starts_a_sentence(words.word(head.word));
+    }
+    if closed || tokens[stop].of(text) != "." {
+        return true;
+    }
+    stop == 0 || !is_abbreviation(text, &tokens[stop - 1], &tokens[stop], words)
+}
+
+fn is_stop(mark: &str) -> bool {
+    mark.starts_with('.') || matches!(mark, "!" | "?" | "\u{2026}")
+}
+
+fn is_closing(mark: &str) -> bool {
+    matches!(
+        mark,
+        "\"" | "\u{201D}" | "\u{2019}" | "'" | ")" | "]" | "\u{BB}"
+    )
+}
+
+fn is_opening(mark: &str) -> bool {
+    matches!(
+        mark,
+        "\"" | "\u{201C}"
+            | "\u{2018}"
+            | "'"
+            | "("
+            | "["
+            | "\u{AB}"
+            | "\u{201E}"
+            | "\u{2014}"
+            | "\u{2013}"
+            | "-"
+    )
+}
+
+/// Whether the point after `word` shortens it: a title or a known abbreviation, or an initial.
+fn is_abbreviation(text: &str, word: &Token, stop: &Token, words: &WordTable) -> bool {
+    if word.end != stop.start || !word.shape.is_word() {
+        return false;
+    }
+    let written = word.of(text);
+    let initial = word.shape == Shape::Capital && written.chars().count() == 1 && written != "I";
+    initial || listed(words.word(word.word))
+}
+
+fn listed(word: &str) -> bool {
+    word.len() <= 6 && super::entries(ABBREVIATIONS).any(|entry| entry == word)
+}
+
+/// Words that begin a new sentence after an acronym (`in the U.S. The minister`), where a name would continue it.
+fn starts_a_sentence(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "it"
+            | "he"
+            | "she"
+            | "they"
+            | "we"
+            | "in"
+            | "on"
+            | "at"
+            | "but"
+            | "and"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "its"
+            | "his"
+            | "her"
+            | "their"
+            | "there"
+            | "after"
+            | "before"
+            | "when"
+            | "while"
+            | "if"
+            | "as"
+            | "for"
+            | "since"
+            | "however"
+            | "meanwhile"
+            | "both"
+            | "some"
+            | "many"
+            | "earlier"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let document = Document::read(text, &mut WordTable::new());
+        (0..document.sentences.len())
+            .map(|s| document.sentence_span(s).of(text))
+            .collect()
+    }
+
+    #[test]
+    fn closing_marks_stay_with_their_sentence() {
+        assert_eq!(
+            sentences("\u{201C}We agree.\u{201D} He left. \u{201C}Now.\u{201D}"),
+            [
+                "\u{201C}We agree.\u{201D}",
+                "He left.",
+                "\u{201C}Now.\u{201D}"
+            ]
+        );
+        assert_eq!(sentences("\"Why?\" he asked."), ["\"Why?\" he asked."]);
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(
+            sentences("Mr. Dale met Gen. A. Orr. They left."),
+            ["Mr. Dale met Gen. A. Orr.", "They left."]
+        );
+        assert_eq!(
+            sentences("The U.N. Security Council met."),
+            ["The U.N. Security Council met."]
+        );
+        assert_eq!(
+            sentences("He left the U.N. The rest stayed."),
+            ["He left the U.N.", "The rest stayed."]
+        );
+    }
+
+    #[test]
+    fn a_missing_space_still_ends_a_sentence() {
+        assert_eq!(
+            sentences("They held talks.The army left."),
+            ["They held talks.", "The army left."]
+        );
+    }
+
+    #[test]
+    fn a_line_break_ends_a_paragraph_unless_the_line_goes_on() {
+        let mut words = WordTable::new();
+        assert_eq!(
+            Document::read("A headline\nThe text.", &mut words)
+                .paragraphs
+                .len(),
+            2
+        );
+        assert_eq!(
+            Document::read("a line that\ngoes on.", &mut words)
+                .paragraphs
+                .len(),
+            1
+        );
+        assert_eq!(Document::read("", &mut words).paragraphs.len(), 0);
+    }
+}
