@@ -7,11 +7,12 @@
 //! corpus -> text -> statements -> features -> model -> evaluate -> report -> cli
 //! ```
 //!
-//! `error`, `label` and `span` are the words that all of them share. The task is defined in
+//! `error`, `label`, `offset` and `span` are the words that all of them share. The task is defined in
 //! `training-data/CODEBOOK.md`; one article is followed through the rooms in `ARCHITECTURE.md`.
 
 pub mod error;
 pub mod label;
+pub mod offset;
 pub mod span;
 
 pub mod corpus;

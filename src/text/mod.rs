@@ -2,16 +2,16 @@
 //! Nothing in this room can fail, and nothing does I/O. It does not know what a statement is.
 //!
 //! Terms: a *token* is a word, a number or a mark; a *word id* stands for a token's lower-cased form in a
-//! [`WordTable`] that lives across articles; an *offset* counts Unicode code points.
+//! [`WordTable`] that lives across articles.
 
 pub mod document;
-pub mod offset;
+
 pub mod sentence;
 pub mod token;
 pub mod words;
 
 pub use document::{Document, Paragraph, Sentence};
-pub use offset::CodePoints;
+
 pub use token::{Shape, Token};
 pub use words::{WordId, WordTable};
 

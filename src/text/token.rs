@@ -221,6 +221,7 @@ fn is_combining(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Shape::{Capital, Lower, Mark, Number, Upper};
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
@@ -266,7 +267,6 @@ mod tests {
         let mut tokens = Vec::new();
         tokenize(text, &mut WordTable::new(), &mut tokens);
         let shapes: Vec<_> = tokens.iter().map(|token| token.shape).collect();
-        use Shape::{Capital, Lower, Mark, Number, Upper};
         assert_eq!(
             shapes,
             [Capital, Upper, Lower, Upper, Number, Capital, Mark]

@@ -1,4 +1,4 @@
-//! From bytes to Unicode code points, in which the outside contract counts. It does not know what an offset is for.
+//! From bytes to Unicode code points, in which the outside contract counts, and back. Shared by all rooms; it does not know what an offset is for.
 
 /// Bytes between two checkpoints.
 const STEP: usize = 256;

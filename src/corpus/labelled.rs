@@ -1,0 +1,343 @@
+//! Loads labelled files: annotated articles (JSONL or marked text) and single labelled statements, mixed. Checks every
+//! row on load and reports all faults at once. It does not train.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement};
+use super::jsonl::{article_of_value, json_fault};
+use super::markup::{actors, article_of_markup};
+use crate::error::{Fault, Result};
+use crate::label::{Kind, LabelSet};
+use crate::offset::byte_of;
+use crate::span::Span;
+
+/// What labelled files hold, in the order of the files and their lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labelled {
+    /// Annotated articles.
+    pub articles: Vec<AnnotatedArticle>,
+    /// Single statements.
+    pub statements: Vec<LabelledStatement>,
+}
+
+impl Labelled {
+    /// Number of labelled statements, in articles and alone.
+    pub fn len(&self) -> usize {
+        self.articles
+            .iter()
+            .map(|article| article.statements.len())
+            .sum::<usize>()
+            + self.statements.len()
+    }
+
+    /// Whether there is no labelled statement.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Loads files and folders (all `.jsonl` and marked `.txt` below them, in order of their names).
+///
+/// # Errors
+/// Every fault of every file; no good row is given where a row is bad, so that nobody trains on half a file unseen.
+pub fn load(
+    paths: &[PathBuf],
+    stances: &LabelSet,
+    tones: &LabelSet,
+) -> std::result::Result<Labelled, Vec<Fault>> {
+    let mut labelled = Labelled::default();
+    let mut faults = Vec::new();
+    let files =
+        super::input::files(paths, &["jsonl", "ndjson", "txt"]).map_err(|fault| vec![fault])?;
+    for path in &files {
+        match super::input::read_text(path) {
+            Ok(text) => load_text(&text, path, stances, tones, &mut labelled, &mut faults),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() && labelled.is_empty() {
+        let named = paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect::<Vec<_>>()
+            .join(", ");
+        faults.push(
+            Fault::new("no labelled statement")
+                .at(named)
+                .expected("annotated articles or labelled statements (.jsonl, marked .txt)"),
+        );
+    }
+    if faults.is_empty() {
+        Ok(labelled)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Loads one file's text into `labelled`, its faults into `faults`.
+pub fn load_text(
+    text: &str,
+    path: &Path,
+    stances: &LabelSet,
+    tones: &LabelSet,
+    labelled: &mut Labelled,
+    faults: &mut Vec<Fault>,
+) {
+    let place = path.display();
+    let stem = path
+        .file_stem()
+        .map_or_else(|| "article".into(), |stem| stem.to_string_lossy());
+    if path.extension().is_some_and(|end| end == "txt") {
+        match article_of_markup(text, &stem, stances, tones) {
+            Ok(article) => labelled.articles.push(article),
+            Err(fault) => faults.push(fault.at(place)),
+        }
+        return;
+    }
+    for (at, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let name = format!("{stem}:{}", at + 1);
+        let row = serde_json::from_str::<Value>(line)
+            .map_err(|error| json_fault(&error, "\"text\" and \"stance\" or \"statements\""))
+            .and_then(|value| row_of_value(value, &name, stances, tones));
+        match row {
+            Ok(Row::Article(article)) => labelled.articles.push(article),
+            Ok(Row::Statement(statement)) => labelled.statements.push(statement),
+            Err(fault) => faults.push(fault.at(place.to_string()).line(at + 1)),
+        }
+    }
+}
+
+enum Row {
+    Article(AnnotatedArticle),
+    Statement(LabelledStatement),
+}
+
+fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelSet) -> Result<Row> {
+    let Value::Object(mut object) = value else {
+        return Err(
+            Fault::new("no JSON object").expected("an annotated article or a labelled statement")
+        );
+    };
+    let Some(marked) = object.remove("statements") else {
+        return single(object, name, stances, tones).map(Row::Statement);
+    };
+    let article = article_of_value(Value::Object(object), name)?;
+    let Value::Array(marked) = marked else {
+        return Err(Fault::new("\"statements\" is no list")
+            .expected("a list of {\"start\",\"end\",\"stance\",...}"));
+    };
+    let mut statements = Vec::with_capacity(marked.len());
+    for one in &marked {
+        statements.push(annotated(one, &article.text, stances, tones)?);
+    }
+    statements.sort_by_key(|statement| statement.span);
+    if let Some(pair) = statements
+        .windows(2)
+        .find(|pair| pair[0].span.overlap(pair[1].span) > 0)
+    {
+        return Err(Fault::new(format!(
+            "two statements overlap at {:?}",
+            shortened(pair[1].span.of(&article.text))
+        ))
+        .expected("statements that do not overlap"));
+    }
+    Ok(Row::Article(AnnotatedArticle {
+        article,
+        statements,
+    }))
+}
+
+fn annotated(
+    value: &Value,
+    text: &str,
+    stances: &LabelSet,
+    tones: &LabelSet,
+) -> Result<AnnotatedStatement> {
+    let words = |field: &str| value.get(field).and_then(Value::as_str);
+    let place = |field: &str| {
+        let count = value
+            .get(field)
+            .and_then(Value::as_u64)
+            .and_then(|count| usize::try_from(count).ok());
+        count.and_then(|count| byte_of(text, count)).ok_or_else(|| {
+            Fault::new(format!(
+                "\"{field}\" is {}",
+                value.get(field).unwrap_or(&Value::Null)
+            ))
+            .expected(format!(
+                "a code point offset of 0 to {}",
+                text.chars().count()
+            ))
+        })
+    };
+    let (start, end) = (place("start")?, place("end")?);
+    if start >= end {
+        return Err(
+            Fault::new(format!("a statement from byte {start} to {end}"))
+                .expected("an end behind the start"),
+        );
+    }
+    let span = Span::new(start, end);
+    if let Some(given) = words("text").filter(|given| *given != span.of(text)) {
+        return Err(
+            Fault::new(format!("offsets stand on {:?}", shortened(span.of(text))))
+                .expected(format!("{:?}", shortened(given)))
+                .remedy("repair the offsets with `stance labels import`"),
+        );
+    }
+    let stance = check(words("stance"), "stance", stances)?
+        .ok_or_else(|| Fault::new("a statement without a stance"))?;
+    let kind = words("kind").unwrap_or("indirect");
+    let kind: Kind = kind.parse().map_err(|()| {
+        Fault::new(format!("unknown kind {kind:?}")).expected("one of direct, indirect, mixed, act")
+    })?;
+    Ok(AnnotatedStatement {
+        span,
+        actors: actors(words("actor").unwrap_or_default(), words("side")),
+        surface: words("surface").map(str::to_owned),
+        kind,
+        stance,
+        tone: check(words("tone"), "tone", tones)?,
+        annotator: words("annotator").map(str::to_owned),
+    })
+}
+
+fn single(
+    object: Map<String, Value>,
+    name: &str,
+    stances: &LabelSet,
+    tones: &LabelSet,
+) -> Result<LabelledStatement> {
+    let mut row: LabelledStatement = serde_json::from_value(Value::Object(object))
+        .map_err(|error| json_fault(&error, "\"text\" and \"stance\""))?;
+    if row.text.trim().is_empty() {
+        return Err(Fault::new("a statement without words").remedy("drop the row"));
+    }
+    if row.id.is_empty() {
+        name.clone_into(&mut row.id);
+    }
+    check(Some(&row.stance), "stance", stances)?;
+    check(row.tone.as_deref(), "tone", tones)?;
+    row.context = row.context.filter(|context| !context.is_empty());
+    row.side = row.side.filter(|side| !side.is_empty() && side != "-");
+    Ok(row)
+}
+
+fn check(label: Option<&str>, what: &str, set: &LabelSet) -> Result<Option<String>> {
+    match label {
+        Some(label) if set.position(label).is_none() => {
+            Err(Fault::new(format!("unknown {what} {label:?}"))
+                .expected(format!("one of {}", set.listed()))
+                .remedy("mend the label, or name your own set with --labels"))
+        }
+        label => Ok(label.map(str::to_owned)),
+    }
+}
+
+fn shortened(words: &str) -> String {
+    if words.chars().count() <= 40 {
+        words.to_owned()
+    } else {
+        words.chars().take(39).chain(['\u{2026}']).collect()
+    }
+}
+
+impl AnnotatedArticle {
+    /// The article as one line of JSONL, with offsets in code points.
+    pub fn to_json(&self) -> Value {
+        let text = &self.article.text;
+        let points = crate::offset::CodePoints::new(text);
+        let statements = self.statements.iter().map(|statement| {
+            serde_json::json!({
+                "start": points.at(statement.span.start),
+                "end": points.at(statement.span.end),
+                "text": statement.span.of(text),
+                "actor": statement.actor(),
+                "surface": statement.surface,
+                "side": statement.side(),
+                "kind": statement.kind,
+                "stance": statement.stance,
+                "tone": statement.tone,
+                "annotator": statement.annotator,
+            })
+        });
+        let mut object = match serde_json::to_value(&self.article) {
+            Ok(Value::Object(object)) => object,
+            _ => Map::new(),
+        };
+        object.insert("statements".to_owned(), Value::Array(statements.collect()));
+        Value::Object(object)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load_one(line: &str) -> (Labelled, Vec<Fault>) {
+        let (mut labelled, mut faults) = (Labelled::default(), Vec::new());
+        let (stances, tones) = (LabelSet::stance(), LabelSet::tone());
+        load_text(
+            line,
+            Path::new("a.jsonl"),
+            &stances,
+            &tones,
+            &mut labelled,
+            &mut faults,
+        );
+        (labelled, faults)
+    }
+
+    #[test]
+    fn both_shapes_load_from_one_file() {
+        let (labelled, faults) = load_one(concat!(
+            r#"{"text":"“Yes,” he said.","statements":[{"start":0,"end":15,"text":"“Yes,” he said.","actor":"A","kind":"direct","stance":"supportive"}]}"#,
+            "\n\n",
+            r#"{"text":"No.","stance":"hostile"}"#
+        ));
+        assert_eq!(faults, []);
+        assert_eq!(labelled.articles[0].statements[0].span, Span::new(0, 19));
+        assert_eq!(labelled.statements[0].id, "a:3");
+        let again = load_one(&labelled.articles[0].to_json().to_string()).0;
+        assert_eq!(again.articles, labelled.articles);
+    }
+
+    #[test]
+    fn every_bad_row_is_reported_with_its_line() {
+        let (labelled, faults) = load_one(concat!(
+            r#"{"text":"No.","stance":"sceptical"}"#,
+            "\n{\n",
+            r#"{"text":"No.","statements":[{"start":0,"end":9,"stance":"none"}]}"#,
+            "\n",
+            r#"{"text":"No.","statements":[{"start":0,"end":2,"text":"o.","stance":"none"}]}"#
+        ));
+        assert!(labelled.is_empty());
+        assert_eq!(
+            faults
+                .iter()
+                .map(|fault| fault.line.unwrap())
+                .collect::<Vec<_>>(),
+            [1, 2, 3, 4]
+        );
+        assert!(
+            faults[0]
+                .to_string()
+                .starts_with("a.jsonl:1: unknown stance \"sceptical\"; expected one of supportive")
+        );
+        assert!(
+            faults[2]
+                .to_string()
+                .contains("a code point offset of 0 to 3")
+        );
+        assert!(
+            faults[3]
+                .to_string()
+                .contains("offsets stand on \"No\"; expected \"o.\"")
+        );
+    }
+}
