@@ -1,9 +1,24 @@
 //! What the model sees of a statement: the one feature function, the same for training and prediction.
 //! It never sees the outlet, the actor's identity or the label.
+//!
+//! Terms: a *feature* is a family and the words it stands on, hashed to a key; a *bag* holds a statement's features with
+//! their counts; the *vocabulary* gives each known key a column; a *row* is a bag weighted for the model.
 
 pub mod bag;
+pub mod key;
+
+mod emit;
+mod example;
+mod frame;
+mod lexicon;
+mod ngram;
+mod view;
 
 pub use bag::Bag;
+pub use emit::{Features, Named};
+pub use example::{Example, examples};
+pub use lexicon::{Classes, Lexicon};
+pub use view::{Alone, Request};
 
 /// A group of features that share a weighting: each family is tf-idf weighted and scaled to length 1 on its own, then
 /// multiplied by `weight`.
@@ -18,8 +33,30 @@ pub struct Family {
 }
 
 /// The families, in the order of their numbers in [`bag::Entry::family`].
-pub const FAMILIES: &[Family] = &[Family {
-    name: "stems",
-    weight: 1.0,
-    binary: false,
-}];
+pub const FAMILIES: &[Family] = &[
+    Family {
+        name: "stems",
+        weight: 1.0,
+        binary: false,
+    },
+    Family {
+        name: "characters",
+        weight: 0.7,
+        binary: false,
+    },
+    Family {
+        name: "classes",
+        weight: 0.5,
+        binary: true,
+    },
+    Family {
+        name: "class-stem",
+        weight: 0.3,
+        binary: true,
+    },
+    Family {
+        name: "frames",
+        weight: 0.3,
+        binary: true,
+    },
+];

@@ -1,0 +1,116 @@
+//! Who does what to what: the nearest subject before a predicate class, its polarity, and the first class behind it.
+//! It finds parts of frames in tagged tokens; it does not parse sentences.
+
+use super::lexicon::{Classes, Lexicon};
+use super::view::Symbol;
+
+/// The grammatical person of the nearest possible subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// I, we.
+    Me,
+    /// A name of the actor or its side.
+    Own,
+    /// Another name.
+    Other,
+    /// he, she, they.
+    Third,
+    /// it.
+    It,
+    /// you.
+    You,
+    /// both, all, sides, parties.
+    All,
+    /// nobody, none, neither.
+    Nobody,
+    /// None found.
+    Missing,
+}
+
+impl Subject {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Me => "I/we",
+            Self::Own => "own side",
+            Self::Other => "other",
+            Self::Third => "they",
+            Self::It => "it",
+            Self::You => "you",
+            Self::All => "both sides",
+            Self::Nobody => "nobody",
+            Self::Missing => "someone",
+        }
+    }
+
+    /// The subject that a token can be.
+    pub(super) fn of(symbol: Symbol, word: &str) -> Option<Self> {
+        match symbol {
+            Symbol::Own => return Some(Self::Own),
+            Symbol::Name => return Some(Self::Other),
+            Symbol::Word => {}
+            _ => return None,
+        }
+        match word {
+            "i" | "we" | "us" | "our" | "me" | "my" | "i'm" | "we're" | "we'll" | "i'll"
+            | "we've" | "i've" | "ours" => Some(Self::Me),
+            "he" | "she" | "they" | "them" | "their" | "his" | "her" | "him" | "they're"
+            | "they've" | "they'll" => Some(Self::Third),
+            "it" | "its" | "this" | "that" | "which" | "it's" => Some(Self::It),
+            "you" | "your" | "you're" => Some(Self::You),
+            "both" | "all" | "parties" | "sides" | "everyone" | "everybody" => Some(Self::All),
+            "nobody" | "none" | "neither" | "no-one" => Some(Self::Nobody),
+            _ => None,
+        }
+    }
+}
+
+/// Classes that govern others: predicates and their objects; the small classes of function words do not make frames.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Roles {
+    negators: Classes,
+    function: Classes,
+}
+
+/// How many words a negator reaches.
+const REACH: usize = 5;
+
+impl Roles {
+    pub(super) fn new(lexicon: &Lexicon) -> Self {
+        Self {
+            negators: lexicon.set(&["NEG", "NEGIMP"]),
+            function: lexicon.set(&[
+                "NEG", "BUT", "IF", "INTENS", "WILL", "SAYNEUT", "NOW", "LATER", "HEDGE", "NECESS",
+                "NEGIMP", "POSIMP", "SAYHARD",
+            ]),
+        }
+    }
+
+    /// Whether a negator stands at most five words before each token, with no stop between.
+    pub(super) fn negated(
+        &self,
+        tags: &[Classes],
+        symbols: &[Symbol],
+        stops: &[bool],
+        out: &mut Vec<bool>,
+    ) {
+        out.clear();
+        let mut left = 0_usize;
+        for at in 0..tags.len() {
+            if stops[at] {
+                left = 0;
+            }
+            out.push(left > 0);
+            if symbols[at] != Symbol::Mark {
+                left = left.saturating_sub(1);
+            }
+            if tags[at].meets(self.negators) {
+                left = REACH;
+            }
+        }
+    }
+
+    /// The classes of `tags` that can be predicates or objects.
+    pub(super) const fn content(&self, tags: Classes) -> Classes {
+        Classes(tags.0 & !self.function.0)
+    }
+}

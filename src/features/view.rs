@@ -1,0 +1,227 @@
+//! A statement as the feature function sees it: tokens with names masked, what stands in quotation marks, and the words
+//! before. Training and prediction make the same view. It does not make features.
+
+use crate::label::Kind;
+use crate::span::Span;
+use crate::text::{Document, Shape, Token, WordTable};
+
+/// What the feature function is given of one statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The text that holds the statement.
+    pub document: &'a Document<'a>,
+    /// Tokens `first..end` of the document are the statement.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Tokens from here to `first` are the words before it, weak context; `first` where there are none.
+    pub context: usize,
+    /// How it is given, if known.
+    pub kind: Option<Kind>,
+    /// Names of the actor and its side, as words: they only tell own side from others and are masked like all names.
+    pub own: &'a str,
+}
+
+impl<'a> Request<'a> {
+    /// The request for a statement that stands in `document` at `span`, with the sentence before it as context.
+    pub fn within(document: &'a Document<'a>, span: Span, own: &'a str) -> Self {
+        let first = document.token_at(span.start);
+        let end = document
+            .tokens
+            .partition_point(|token| (token.start as usize) < span.end)
+            .max(first);
+        let sentence = document.sentence_of(first);
+        let context = match document.sentences.get(sentence) {
+            Some(here) if here.first < first => here.first,
+            _ => sentence
+                .checked_sub(1)
+                .map_or(first, |before| document.sentences[before].first),
+        };
+        Self {
+            document,
+            first,
+            end,
+            context,
+            kind: None,
+            own,
+        }
+    }
+}
+
+/// A statement that stands alone, outside any article.
+#[derive(Clone, Copy, Debug)]
+pub struct Alone<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// The words before it; empty where there are none.
+    pub context: &'a str,
+    /// How it is given, if known.
+    pub kind: Option<Kind>,
+    /// Names of the actor and its side.
+    pub own: &'a str,
+}
+
+impl<'a> Alone<'a> {
+    /// One text for both: the words before as a paragraph of their own, then the statement.
+    pub fn whole(&self) -> String {
+        if self.context.is_empty() {
+            self.text.to_owned()
+        } else {
+            format!("{}\n\n{}", self.context, self.text)
+        }
+    }
+
+    /// The request for the statement at the end of a document of [`Alone::whole`].
+    pub fn within<'d>(&self, document: &'d Document<'d>) -> Request<'d>
+    where
+        'a: 'd,
+    {
+        let first = document.token_at(document.text.len() - self.text.len());
+        Request {
+            document,
+            first,
+            end: document.tokens.len(),
+            context: 0,
+            kind: self.kind,
+            own: self.own,
+        }
+    }
+}
+
+/// What stands in the place of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    /// A word of the language.
+    Word,
+    /// A name of the actor or its side.
+    Own,
+    /// Another name.
+    Name,
+    /// A number.
+    Number,
+    /// A possessive ending.
+    Possessive,
+    /// A mark.
+    Mark,
+}
+
+/// The symbols of a statement's tokens and whether each stands in quotation marks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct View {
+    pub(super) symbols: Vec<Symbol>,
+    pub(super) quoted: Vec<bool>,
+}
+
+impl View {
+    /// Fills the view for `request`, reusing its memory.
+    pub(super) fn fill(&mut self, request: &Request<'_>, words: &WordTable) {
+        self.symbols.clear();
+        self.quoted.clear();
+        let text = request.document.text;
+        let tokens = &request.document.tokens[request.first..request.end];
+        let mut open = false;
+        let mut starts = true;
+        for (at, token) in tokens.iter().enumerate() {
+            let symbol = symbol(token, starts, tokens.get(at + 1), request, words);
+            let written = token.of(text);
+            match written {
+                "\u{201C}" | "\u{AB}" | "\u{201E}" => open = true,
+                "\u{201D}" | "\u{BB}" => open = false,
+                "\"" => open = !open,
+                _ => {}
+            }
+            self.symbols.push(symbol);
+            self.quoted.push(open);
+            if symbol == Symbol::Mark {
+                starts |= matches!(
+                    written,
+                    "." | "!"
+                        | "?"
+                        | "..."
+                        | "\u{2026}"
+                        | ":"
+                        | "\""
+                        | "\u{201C}"
+                        | "\u{2018}"
+                        | "'"
+                        | "\u{AB}"
+                        | "-"
+                        | "\u{2014}"
+                        | "\u{2013}"
+                        | "("
+                );
+            } else {
+                starts = false;
+            }
+        }
+    }
+}
+
+fn symbol(
+    token: &Token,
+    starts: bool,
+    next: Option<&Token>,
+    request: &Request<'_>,
+    words: &WordTable,
+) -> Symbol {
+    match token.shape {
+        Shape::Mark => Symbol::Mark,
+        Shape::Possessive => Symbol::Possessive,
+        Shape::Number => Symbol::Number,
+        Shape::Lower => Symbol::Word,
+        Shape::Capital | Shape::Upper => {
+            let word = words.word(token.word);
+            if never_a_name(word) {
+                return Symbol::Word;
+            }
+            if is_own(word, request.own) {
+                return Symbol::Own;
+            }
+            // At the start of a sentence every word has a capital: a name if the next word looks like one too, or if
+            // it is no word of the lexicon of common openers.
+            if starts
+                && token.shape == Shape::Capital
+                && !next
+                    .is_some_and(|next| next.shape.is_capital() || next.shape == Shape::Possessive)
+            {
+                return if opens_sentences(word) {
+                    Symbol::Word
+                } else {
+                    Symbol::Name
+                };
+            }
+            Symbol::Name
+        }
+    }
+}
+
+const OPENERS: &str = include_str!("en/openers.txt");
+
+fn opens_sentences(word: &str) -> bool {
+    // Sorted file: a binary search over its lines would need an index; the word list is turned into one on first use.
+    static INDEX: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
+        let mut lines: Vec<_> = crate::text::entries(OPENERS).collect();
+        lines.sort_unstable();
+        lines
+    });
+    INDEX.binary_search(&word).is_ok()
+}
+
+/// Words that keep their meaning when written with a capital: `I`, days and titles are no names of anyone.
+fn never_a_name(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "i'm" | "i've" | "i'd" | "i'll" | "mr" | "mrs" | "ms"
+    )
+}
+
+/// Whether `word` is one of the words of `names`, letter case apart.
+fn is_own(word: &str, names: &str) -> bool {
+    word.len() > 2
+        && names
+            .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '.'))
+            .any(|name| {
+                name.len() == word.len() && name.eq_ignore_ascii_case(word)
+                    || name.to_lowercase() == word
+            })
+}
