@@ -5,6 +5,7 @@ use super::bag::Bag;
 use super::frame::{Roles, Subject};
 use super::key;
 use super::lexicon::{Classes, Lexicon};
+use super::moves::{Item, Moves};
 use super::ngram::{Forms, characters};
 use super::view::{Alone, Request, Symbol, View};
 use crate::span::Span;
@@ -15,6 +16,7 @@ const CHARACTERS: u8 = 1;
 const CLASSES: u8 = 2;
 const CLASS_STEM: u8 = 3;
 const FRAMES: u8 = 4;
+const MOVES: u8 = 5;
 
 /// How far back a subject is looked for, and how far ahead an object, in words.
 const SUBJECT_REACH: usize = 8;
@@ -24,6 +26,8 @@ const OBJECT_REACH: usize = 7;
 pub struct Features {
     lexicon: Lexicon,
     roles: Roles,
+    moves: Moves,
+    items: Vec<Item>,
     forms: Forms,
     view: View,
     tags: Vec<Classes>,
@@ -96,9 +100,12 @@ impl Features {
     /// The feature function over `lexicon`.
     pub fn new(lexicon: Lexicon) -> Self {
         let roles = Roles::new(&lexicon);
+        let moves = Moves::new(&lexicon);
         Self {
             lexicon,
             roles,
+            moves,
+            items: Vec::new(),
             forms: Forms::new(),
             view: View::default(),
             tags: Vec::new(),
@@ -147,6 +154,7 @@ impl Features {
         self.classes(sink);
         self.class_stem(request, sink);
         self.frames(sink);
+        self.moves(sink);
     }
 
     fn prepare(&mut self, request: &Request<'_>, words: &WordTable) {
@@ -186,6 +194,21 @@ impl Features {
             &self.stops,
             &mut self.negated,
         );
+        self.items.clear();
+        let mut stretch = 0;
+        for at in 0..tokens.len() {
+            stretch += u32::from(self.ends[at]);
+            if self.view.symbols[at] != Symbol::Mark {
+                let (tags, negated, subject) = (self.tags[at], self.negated[at], self.subjects[at]);
+                self.items.push(Item {
+                    at,
+                    tags,
+                    negated,
+                    subject,
+                    stretch,
+                });
+            }
+        }
     }
 
     fn shown(&self, request: &Request<'_>, at: usize) -> &str {
@@ -333,6 +356,19 @@ impl Features {
                 }
             }
         }
+    }
+
+    fn moves(&self, sink: &mut impl Sink) {
+        let head = key::word(b"move");
+        self.moves.find(&self.items, |name, first, last| {
+            sink.add(
+                MOVES,
+                key::join(head, key::word(name.as_bytes())),
+                first,
+                last + 1,
+                || format!("move: {name}"),
+            );
+        });
     }
 
     fn subject_before(&self, at: usize) -> Subject {

@@ -11,6 +11,7 @@ mod emit;
 mod example;
 mod frame;
 mod lexicon;
+mod moves;
 mod ngram;
 mod view;
 
@@ -32,31 +33,22 @@ pub struct Family {
     pub binary: bool,
 }
 
+impl Family {
+    const fn of(name: &'static str, weight: f32, binary: bool) -> Self {
+        Self {
+            name,
+            weight,
+            binary,
+        }
+    }
+}
+
 /// The families, in the order of their numbers in [`bag::Entry::family`].
 pub const FAMILIES: &[Family] = &[
-    Family {
-        name: "stems",
-        weight: 1.0,
-        binary: false,
-    },
-    Family {
-        name: "characters",
-        weight: 0.7,
-        binary: false,
-    },
-    Family {
-        name: "classes",
-        weight: 0.5,
-        binary: true,
-    },
-    Family {
-        name: "class-stem",
-        weight: 0.3,
-        binary: true,
-    },
-    Family {
-        name: "frames",
-        weight: 0.3,
-        binary: true,
-    },
+    Family::of("stems", 1.0, false),
+    Family::of("characters", 0.7, false),
+    Family::of("classes", 0.5, true),
+    Family::of("class-stem", 0.3, true),
+    Family::of("frames", 0.3, true),
+    Family::of("moves", 0.4, true),
 ];

@@ -1,0 +1,204 @@
+//! The command line as clap reads it: help text is the documentation. It does not run anything.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+const EXAMPLES: &str = "\
+Examples:
+  stance classify article.txt                    who says what, and for or against, as a table
+  cat articles.jsonl | stance classify - > statements.jsonl
+  stance classify --explain article.txt          with the words that decided
+  stance train labels.jsonl -o my-model          learn from your own labels
+  stance evaluate test.jsonl --model my-model    how good it is, with intervals
+
+Data goes to standard output, everything else to standard error. Nothing is ever fetched or sent.
+Exit codes: 0 done, 1 a stated check failed or --strict met a bad record, 2 usage or unreadable input, 130 interrupted.";
+
+/// Who supports a ceasefire proposal, who doubts it, who fights it: statements, actors and stance from news articles.
+#[derive(Debug, Parser)]
+#[command(name = "stance", version = super::version(), after_help = EXAMPLES, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Leave out progress and counts on standard error.
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    /// When to use colour.
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find the statements in articles and score the stance of each.
+    Classify(Classify),
+    /// Learn a model from labelled articles and statements.
+    Train(Train),
+    /// Measure a model on labelled articles and statements.
+    Evaluate(Evaluate),
+    /// Show what a model is made of, or its card.
+    #[command(subcommand)]
+    Model(Model),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Classify {
+    /// Files, folders, or - for standard input.
+    #[arg(value_hint = ValueHint::AnyPath, default_value = "-", hide_default_value = true)]
+    pub(super) input: Vec<PathBuf>,
+    /// How the input is written.
+    #[arg(long, default_value = "auto", value_name = "FORMAT")]
+    pub(super) from: From,
+    /// How to write the statements; auto is a table on a terminal and JSONL elsewhere.
+    #[arg(long, default_value = "auto", value_name = "FORMAT")]
+    pub(super) to: To,
+    /// Write here instead of standard output; the file appears whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// A model folder; the built-in model if left out.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) model: Option<PathBuf>,
+    /// Names of your own actors: a file of lines `name<TAB>type<TAB>side<TAB>other names`.
+    #[arg(long, value_name = "FILE")]
+    pub(super) actors: Option<PathBuf>,
+    /// Add the exact reasons of each decision.
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Add the article's text to each record, for which start and end count.
+    #[arg(long)]
+    pub(super) with_text: bool,
+    /// Threads; the output is the same for any number. 0 takes all cores.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) threads: usize,
+    /// Exit with 1 if a record could not be read.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write every record that could not be read here, as JSONL with path, line and reason.
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Train {
+    /// Labelled files and folders: annotated articles and single statements, mixed.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) labelled: Vec<PathBuf>,
+    /// The model folder to write; an old one there is replaced as a whole.
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// Labels to learn in place of supportive,skeptical,hostile,none.
+    #[arg(long, value_delimiter = ',', value_name = "LABEL,...")]
+    pub(super) labels: Option<Vec<String>>,
+    /// Strength of the fit: larger follows the labels more closely (inverse of the L2 penalty).
+    #[arg(long, default_value_t = 3.0, value_name = "C")]
+    pub(super) c: f64,
+    /// Choose C by cross-validation over a log grid.
+    #[arg(long)]
+    pub(super) tune: bool,
+    /// Folds of the grouped cross-validation.
+    #[arg(long, default_value_t = 5, value_name = "K")]
+    pub(super) folds: usize,
+    /// Seed of everything drawn by chance.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+    /// Threads; the model is the same for any number. 0 takes all cores.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) threads: usize,
+    /// Labelled files to measure the finished model on, for its evaluation and card.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) test: Vec<PathBuf>,
+    /// Also print what each feature family brings, by leaving it out in cross-validation.
+    #[arg(long)]
+    pub(super) ablate: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// Labelled files and folders.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) labelled: Vec<PathBuf>,
+    /// A model folder; the built-in model if left out.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) model: Option<PathBuf>,
+    /// Table for people or JSON for programs.
+    #[arg(long, default_value = "table", value_name = "FORMAT")]
+    pub(super) to: EvaluationFormat,
+    /// Names of your own actors, as for classify.
+    #[arg(long, value_name = "FILE")]
+    pub(super) actors: Option<PathBuf>,
+    /// Exit with 1 if the macro-F1 of stance on given statements is below this.
+    #[arg(long, value_name = "X")]
+    pub(super) min_f1: Option<f64>,
+    /// List the statements that were judged, missed or found wrongly.
+    #[arg(long)]
+    pub(super) errors: bool,
+    /// Seed of the bootstrap.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Model {
+    /// Show labels, features, settings and hashes.
+    Show {
+        /// A model folder; the built-in model if left out.
+        #[arg(value_hint = ValueHint::DirPath)]
+        model: Option<PathBuf>,
+    },
+    /// Print the model card.
+    Card {
+        /// A model folder; the built-in model if left out.
+        #[arg(value_hint = ValueHint::DirPath)]
+        model: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum From {
+    /// By the file's ending, else by its first character.
+    Auto,
+    /// One article of plain text.
+    Text,
+    /// One JSON article a line: the project's own, news-please's or trafilatura's.
+    Jsonl,
+    /// One JSON article, or a list of them.
+    Json,
+    /// One JSON row a line that is a statement already.
+    Statements,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum To {
+    /// A table on a terminal, JSONL elsewhere.
+    Auto,
+    /// A table for reading.
+    Table,
+    /// One JSON record a line.
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvaluationFormat {
+    /// Tables for reading.
+    Table,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
