@@ -13,13 +13,17 @@ mod frame;
 mod lexicon;
 mod moves;
 mod ngram;
+mod vectorize;
 mod view;
+mod vocabulary;
 
 pub use bag::Bag;
 pub use emit::{Features, Named};
 pub use example::{Example, examples};
 pub use lexicon::{Classes, Lexicon};
+pub use vectorize::{Row, Weighting, vectorize};
 pub use view::{Alone, Request};
+pub use vocabulary::Vocabulary;
 
 /// A group of features that share a weighting: each family is tf-idf weighted and scaled to length 1 on its own, then
 /// multiplied by `weight`.

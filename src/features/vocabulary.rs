@@ -1,0 +1,153 @@
+//! The vocabulary: which features a model knows, the column of each, and its inverse document frequency. It is learnt
+//! from training bags and looked up in an open-addressing table that stands in the model file as it is, so that nothing
+//! is built when a model is loaded. It does not weight rows.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::bag::Bag;
+
+/// Marks a free slot of the table.
+const FREE: u32 = u32::MAX;
+
+/// Known features.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vocabulary {
+    /// Keys by slot; the number of slots is a power of two, at least twice the number of columns.
+    pub keys: Cow<'static, [u64]>,
+    /// Column by slot, `u32::MAX` where the slot is free.
+    pub columns: Cow<'static, [u32]>,
+    /// Inverse document frequency by column, `ln((1 + n) / (1 + df)) + 1` (scikit-learn's smooth idf), above 0.
+    pub idf: Cow<'static, [f32]>,
+}
+
+impl Vocabulary {
+    /// Learns the features that occur in at least `min_df` of the bags and whose family is wanted. Columns rise with the
+    /// key, so that the order of the bags makes no difference.
+    pub fn learn<'b, B>(bags: B, min_df: u32, wanted: impl Fn(u8) -> bool) -> Self
+    where
+        B: IntoIterator<Item = &'b Bag>,
+    {
+        let mut frequencies: BTreeMap<u64, u32> = BTreeMap::new();
+        let mut n_bags = 0_u32;
+        for bag in bags {
+            n_bags += 1;
+            for entry in bag.entries.iter().filter(|entry| wanted(entry.family)) {
+                *frequencies.entry(entry.key).or_default() += 1;
+            }
+        }
+        frequencies.retain(|_, df| *df >= min_df.max(1));
+        let n = f64::from(n_bags);
+        let idf = frequencies
+            .values()
+            .map(|&df| (((1.0 + n) / (1.0 + f64::from(df))).ln() + 1.0) as f32);
+        let idf: Vec<f32> = idf.collect();
+        let n_slots = (2 * frequencies.len()).next_power_of_two().max(2);
+        let mut keys = vec![0; n_slots];
+        let mut columns = vec![FREE; n_slots];
+        for (column, &key) in frequencies.keys().enumerate() {
+            let mut slot = home(key, n_slots);
+            while columns[slot] != FREE {
+                slot = (slot + 1) & (n_slots - 1);
+            }
+            keys[slot] = key;
+            columns[slot] = column as u32;
+        }
+        Self {
+            keys: keys.into(),
+            columns: columns.into(),
+            idf: idf.into(),
+        }
+    }
+
+    /// Column of a key, if the model knows it.
+    pub fn column(&self, key: u64) -> Option<u32> {
+        let n_slots = self.keys.len();
+        let mut slot = home(key, n_slots);
+        // A table from a damaged file could be full: no more steps than slots.
+        for _ in 0..n_slots {
+            let column = self.columns[slot];
+            if column == FREE {
+                return None;
+            }
+            if self.keys[slot] == key {
+                return Some(column);
+            }
+            slot = (slot + 1) & (n_slots - 1);
+        }
+        None
+    }
+
+    /// Number of columns.
+    pub fn len(&self) -> usize {
+        self.idf.len()
+    }
+
+    /// Whether no feature is known.
+    pub fn is_empty(&self) -> bool {
+        self.idf.is_empty()
+    }
+
+    /// Whether the parts fit together: for tables that come from a file.
+    pub fn is_sound(&self) -> bool {
+        let n_slots = self.keys.len();
+        n_slots.is_power_of_two()
+            && self.columns.len() == n_slots
+            && self.len() < n_slots
+            && self
+                .columns
+                .iter()
+                .all(|&column| column == FREE || (column as usize) < self.len())
+    }
+}
+
+/// Keys are hashes already: their low bits choose the slot.
+const fn home(key: u64, n_slots: usize) -> usize {
+    (key as usize) & (n_slots - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bag(keys: &[u64]) -> Bag {
+        let mut bag = Bag::default();
+        for &key in keys {
+            bag.add(0, key);
+        }
+        bag.seal();
+        bag
+    }
+
+    #[test]
+    fn rare_features_are_left_out_and_order_makes_no_difference() {
+        let bags = [bag(&[5, 8]), bag(&[5, 13]), bag(&[8, 5])];
+        let vocabulary = Vocabulary::learn(&bags, 2, |_| true);
+        assert_eq!(
+            (
+                vocabulary.column(5),
+                vocabulary.column(8),
+                vocabulary.column(13)
+            ),
+            (Some(0), Some(1), None)
+        );
+        // Three bags: ln(4 / 4) + 1 = 1 for the key in all of them, ln(4 / 3) + 1 = 1.2877 for the key in two.
+        assert!((vocabulary.idf[0] - 1.0).abs() < 1e-6);
+        assert!((vocabulary.idf[1] - 1.287_682).abs() < 1e-5);
+        let turned = Vocabulary::learn(bags.iter().rev(), 2, |_| true);
+        assert_eq!(vocabulary, turned);
+    }
+
+    #[test]
+    fn keys_that_share_a_slot_are_all_found() {
+        // Eight columns make sixteen slots: these keys all want slot 3.
+        let keys: Vec<u64> = (0..8).map(|i| 3 + 16 * i).collect();
+        let bags = [bag(&keys), bag(&keys)];
+        let vocabulary = Vocabulary::learn(&bags, 2, |_| true);
+        assert!(vocabulary.is_sound());
+        for (column, key) in keys.iter().enumerate() {
+            assert_eq!(vocabulary.column(*key), Some(column as u32));
+        }
+        assert_eq!(vocabulary.column(3 + 16 * 9), None);
+    }
+}

@@ -1,0 +1,317 @@
+//! Training: cross-fitting by group for calibration and honest figures, then one vocabulary and two heads (stance and
+//! tone) on all rows. The order of the rows and the number of threads make no difference. It reads no files.
+
+use linfa::DatasetBase;
+use linfa::ParamGuard;
+use linfa::traits::Fit;
+use ndarray::Array1;
+use rayon::prelude::*;
+
+use super::calibrate;
+use super::fit::FitError;
+use super::folds::deal;
+use super::head::{Head, Prediction};
+use super::hyperparams::HyperParams;
+use super::records::SparseRecords;
+use crate::error::{Fault, Result};
+use crate::features::{Bag, Row, Vocabulary, Weighting, key, vectorize};
+use crate::label::LabelSet;
+
+/// How to train.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Stance labels.
+    pub stances: LabelSet,
+    /// Tone labels.
+    pub tones: LabelSet,
+    /// Inverse strength of the penalty, as in scikit-learn.
+    pub c: f64,
+    /// Bags that a feature must occur in.
+    pub min_df: u32,
+    /// Weighting of each feature family.
+    pub weightings: Vec<Weighting>,
+    /// Folds of the cross-fitting, 2 or more.
+    pub folds: usize,
+    /// Seed of the folds.
+    pub seed: u64,
+    /// Error that is wished for among the statements that are not abstained from, 0..=1.
+    pub risk: f64,
+    /// Largest share to abstain from, 0..=1.
+    pub most_abstained: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            stances: LabelSet::stance(),
+            tones: LabelSet::tone(),
+            c: 3.0,
+            min_df: 2,
+            weightings: Weighting::shipped(),
+            folds: 5,
+            seed: 1,
+            risk: 0.2,
+            most_abstained: 0.25,
+        }
+    }
+}
+
+/// A statement to learn from.
+#[derive(Clone, Copy, Debug)]
+pub struct TrainingRow<'a> {
+    /// Its features.
+    pub bag: &'a Bag,
+    /// Number of its stance.
+    pub stance: usize,
+    /// Number of its tone, if labelled.
+    pub tone: Option<usize>,
+    /// What may never stand on two sides of a split.
+    pub group: &'a str,
+    /// How much it counts, above 0.
+    pub weight: f32,
+}
+
+/// What training gives.
+#[derive(Clone, Debug)]
+pub struct Trained {
+    /// Known features.
+    pub vocabulary: Vocabulary,
+    /// Chooses the stance.
+    pub stance: Head,
+    /// Chooses the tone; `None` where no row has a tone label.
+    pub tone: Option<Head>,
+    /// Prediction of each row by a head that had not seen its group, in the order of the rows.
+    pub stance_out_of_fold: Vec<Prediction>,
+    /// The same for tone; `None` for rows without a tone label.
+    pub tone_out_of_fold: Vec<Option<Prediction>>,
+}
+
+/// Trains on `rows`.
+///
+/// # Errors
+/// Fewer groups than folds, one label only, or a fit that fails, each with its cause.
+pub fn train(rows: &[TrainingRow<'_>], settings: &Settings) -> Result<Trained> {
+    let order = canonical_order(rows);
+    let sorted: Vec<TrainingRow<'_>> = order.iter().map(|&at| rows[at]).collect();
+    let stance_rows: Vec<Labelled<'_>> = sorted
+        .iter()
+        .map(|row| Labelled::of(row, row.stance))
+        .collect();
+    let tone_rows: Vec<Labelled<'_>> = sorted
+        .iter()
+        .filter_map(|row| row.tone.map(|tone| Labelled::of(row, tone)))
+        .collect();
+    let vocabulary = learn(&stance_rows, settings);
+    let (stance, stance_judged) = head(&stance_rows, &settings.stances, &vocabulary, settings)?;
+    let mut stance_out_of_fold = vec![None; rows.len()];
+    for (prediction, &at) in stance_judged.into_iter().zip(&order) {
+        stance_out_of_fold[at] = Some(prediction);
+    }
+    let mut tone_out_of_fold = vec![None; rows.len()];
+    let tone = if tone_rows.is_empty() {
+        None
+    } else {
+        let (tone, judged) = head(&tone_rows, &settings.tones, &vocabulary, settings)?;
+        let labelled = order.iter().filter(|&&at| rows[at].tone.is_some());
+        for (prediction, &at) in judged.into_iter().zip(labelled) {
+            tone_out_of_fold[at] = Some(prediction);
+        }
+        Some(tone)
+    };
+    let stance_out_of_fold = stance_out_of_fold.into_iter().flatten().collect();
+    Ok(Trained {
+        vocabulary,
+        stance,
+        tone,
+        stance_out_of_fold,
+        tone_out_of_fold,
+    })
+}
+
+/// A row with the label of the head at hand.
+#[derive(Clone, Copy)]
+struct Labelled<'a> {
+    bag: &'a Bag,
+    label: usize,
+    group: &'a str,
+    weight: f32,
+}
+
+impl<'a> Labelled<'a> {
+    const fn of(row: &TrainingRow<'a>, label: usize) -> Self {
+        Self {
+            bag: row.bag,
+            label,
+            group: row.group,
+            weight: row.weight,
+        }
+    }
+}
+
+/// Rows sorted by what they hold: sums run in this order whatever the order of the files.
+fn canonical_order(rows: &[TrainingRow<'_>]) -> Vec<usize> {
+    let mut keyed: Vec<(u64, usize)> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let mut hash = key::join(key::word(row.group.as_bytes()), row.stance as u64);
+            hash = key::join(hash, row.tone.map_or(u64::MAX, |tone| tone as u64));
+            hash = key::join(hash, u64::from(row.weight.to_bits()));
+            for entry in &row.bag.entries {
+                hash = key::join(key::join(hash, entry.key), u64::from(entry.count));
+            }
+            (hash, at)
+        })
+        .collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, at)| at).collect()
+}
+
+fn learn(rows: &[Labelled<'_>], settings: &Settings) -> Vocabulary {
+    let wanted = |family: u8| {
+        settings
+            .weightings
+            .get(usize::from(family))
+            .is_some_and(|family| family.weight > 0.0)
+    };
+    Vocabulary::learn(rows.iter().map(|row| row.bag), settings.min_df, wanted)
+}
+
+/// A calibrated head on all rows, with what heads that had not seen a row's group say of it.
+fn head(
+    rows: &[Labelled<'_>],
+    labels: &LabelSet,
+    vocabulary: &Vocabulary,
+    settings: &Settings,
+) -> Result<(Head, Vec<Prediction>)> {
+    let logits = cross_fit(rows, labels, settings)?;
+    let gold: Vec<usize> = rows.iter().map(|row| row.label).collect();
+    let mut head = fit_head(rows, labels, vocabulary, settings)?;
+    head.sharpness = calibrate::sharpness(&logits, &gold);
+    let judged: Vec<Prediction> = logits.iter().map(|z| head.judge(z)).collect();
+    let right: Vec<(f64, bool)> = judged
+        .iter()
+        .zip(&gold)
+        .map(|(p, &label)| (p.confidence, p.label == label))
+        .collect();
+    head.threshold = calibrate::threshold(&right, settings.risk, settings.most_abstained);
+    let judged = logits.iter().map(|z| head.judge(z)).collect();
+    Ok((head, judged))
+}
+
+/// Logits of every row from a head and a vocabulary that were learnt without its group.
+fn cross_fit(
+    rows: &[Labelled<'_>],
+    labels: &LabelSet,
+    settings: &Settings,
+) -> Result<Vec<Vec<f64>>> {
+    let dealt = deal(
+        rows.iter().map(|row| (row.group, row.label)),
+        settings.folds,
+        settings.seed,
+    )
+    .ok_or_else(|| {
+        Fault::new(format!("too few groups for {} folds", settings.folds))
+            .expected("at least as many groups (articles, events) as folds, and 2 folds or more")
+            .remedy("label more articles or choose fewer --folds")
+    })?;
+    let folds: Vec<Result<Vec<(usize, Vec<f64>)>>> = (0..settings.folds)
+        .into_par_iter()
+        .map(|fold| {
+            let seen: Vec<Labelled<'_>> = rows
+                .iter()
+                .zip(&dealt)
+                .filter(|(_, f)| **f != fold)
+                .map(|(row, _)| *row)
+                .collect();
+            let vocabulary = learn(&seen, settings);
+            let head = fit_head(&seen, labels, &vocabulary, settings)?;
+            let mut row = Row::new();
+            let held = (0..rows.len()).filter(|&at| dealt[at] == fold);
+            Ok(held
+                .map(|at| {
+                    vectorize(rows[at].bag, &vocabulary, &settings.weightings, &mut row);
+                    (at, head.logits(&row))
+                })
+                .collect())
+        })
+        .collect();
+    let mut logits = vec![Vec::new(); rows.len()];
+    for fold in folds {
+        for (at, z) in fold? {
+            logits[at] = z;
+        }
+    }
+    Ok(logits)
+}
+
+/// A head that is not calibrated. Rows are weighted so that every label counts alike (`n / (k * n_label)`, King & Zeng
+/// 2001), times their own weight.
+fn fit_head(
+    rows: &[Labelled<'_>],
+    labels: &LabelSet,
+    vocabulary: &Vocabulary,
+    settings: &Settings,
+) -> Result<Head> {
+    let k = labels.len();
+    let mut totals = vec![0.0_f64; k];
+    for row in rows {
+        totals[row.label] += f64::from(row.weight);
+    }
+    if let Some(empty) = totals.iter().position(|&total| total <= 0.0) {
+        return Err(Fault::new(format!(
+            "no statement to learn {:?} from",
+            labels.labels[empty]
+        ))
+        .expected(format!(
+            "statements of every label in every part of the cross-validation: {}",
+            labels.listed()
+        ))
+        .remedy("label more, or name only the labels you have with --labels"));
+    }
+    let n: f64 = totals.iter().sum();
+    let weights: Vec<f32> = rows
+        .iter()
+        .map(|row| (f64::from(row.weight) * n / (k as f64 * totals[row.label])) as f32)
+        .collect();
+    let mut row = Row::new();
+    let matrix: Vec<Row> = rows
+        .iter()
+        .map(|labelled| {
+            vectorize(labelled.bag, vocabulary, &settings.weightings, &mut row);
+            row.clone()
+        })
+        .collect();
+    let targets: Array1<usize> = rows.iter().map(|row| row.label).collect();
+    let data = DatasetBase::new(SparseRecords::new(&matrix, vocabulary.len()), targets)
+        .with_weights(weights.into());
+    let fitted = HyperParams::new()
+        .c(settings.c)
+        .tolerance(1e-5)
+        .check()
+        .and_then(|checked| checked.fit(&data))
+        .map_err(fault)?;
+    Ok(Head {
+        labels: labels.clone(),
+        weights: fitted
+            .params()
+            .iter()
+            .map(|&w| w as f32)
+            .collect::<Vec<_>>()
+            .into(),
+        intercepts: fitted.intercept().to_vec(),
+        sharpness: 1.0,
+        threshold: 0.0,
+    })
+}
+
+fn fault(error: FitError) -> Fault {
+    let words = error.to_string();
+    match words.split_once("; expected ") {
+        Some((found, rest)) => match rest.split_once("; ") {
+            Some((expected, remedy)) => Fault::new(found).expected(expected).remedy(remedy),
+            None => Fault::new(found).expected(rest),
+        },
+        None => Fault::new(words),
+    }
+}
