@@ -1,1 +1,14 @@
-//! (room)
+//! How good a model or an extraction is: counts against gold labels, with support and intervals. It never trains.
+//!
+//! Terms: *gold* is what a person said, *predicted* what the model says; *support* is the number of gold cases; *macro-F1*
+//! is the mean of the labels' F1; *coverage* is the share that the model does not abstain from.
+
+pub mod bootstrap;
+pub mod calibration;
+pub mod confusion;
+pub mod coverage;
+pub mod extraction;
+pub mod matching;
+
+pub use bootstrap::Interval;
+pub use confusion::{Confusion, LabelScores};

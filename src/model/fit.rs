@@ -211,12 +211,12 @@ fn fitted(parameters: &Array1<f64>, n_classes: usize) -> Result<Fitted, FitError
     });
     let blank = Array2::zeros((n_classes, n_rows - 1));
     let classes = DatasetBase::new(blank, Array1::from_iter(0..n_classes));
-    Ok(MultiLogisticRegression::default()
+    MultiLogisticRegression::default()
         .alpha(1.0)
         .initial_params(weights)
         .max_iterations(0)
         .fit(&classes)
-        .map_err(|error| FitError::Solver(error.to_string()))?)
+        .map_err(|error| FitError::Solver(error.to_string()))
 }
 
 /// The function to be minimised.

@@ -199,6 +199,9 @@ fn head(
     Ok((head, judged))
 }
 
+/// Numbers of held-out rows with their logits.
+type Held = Vec<(usize, Vec<f64>)>;
+
 /// Logits of every row from a head and a vocabulary that were learnt without its group.
 fn cross_fit(
     rows: &[Labelled<'_>],
@@ -215,7 +218,7 @@ fn cross_fit(
             .expected("at least as many groups (articles, events) as folds, and 2 folds or more")
             .remedy("label more articles or choose fewer --folds")
     })?;
-    let folds: Vec<Result<Vec<(usize, Vec<f64>)>>> = (0..settings.folds)
+    let folds: Vec<Result<Held>> = (0..settings.folds)
         .into_par_iter()
         .map(|fold| {
             let seen: Vec<Labelled<'_>> = rows
@@ -290,7 +293,7 @@ fn fit_head(
         .tolerance(1e-5)
         .check()
         .and_then(|checked| checked.fit(&data))
-        .map_err(fault)?;
+        .map_err(|error| fault(&error))?;
     Ok(Head {
         labels: labels.clone(),
         weights: fitted
@@ -305,7 +308,7 @@ fn fit_head(
     })
 }
 
-fn fault(error: FitError) -> Fault {
+fn fault(error: &FitError) -> Fault {
     let words = error.to_string();
     match words.split_once("; expected ") {
         Some((found, rest)) => match rest.split_once("; ") {
