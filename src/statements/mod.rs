@@ -2,8 +2,36 @@
 //! Nothing in this room can fail, and nothing does I/O. It does not judge stance.
 //!
 //! Terms: a *cue* is the word that ties words to an actor (`said`, `according to`, `rejected`); a *mention* is a name or
-//! description as it stands in the text; an *actor* is whoever all mentions of one holder of views mean.
+//! description as it stands in the text; an *actor* is whoever all mentions of one holder of views mean; a *passage* is
+//! a run of sentences that one quotation holds together; a *claim* is a cue with its subject; a *piece* is a part of a
+//! passage that belongs to one holder; pieces of one speech join into a *statement*.
+//!
+//! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture` -> `noun_phrase`, `apposition` (mentions) ->
+//! `passage` -> `claim` (`subject`, `frame`) -> `piece` -> `coreference` (`entity`, `side`) -> `joining`.
 
+mod alias;
+mod apposition;
+mod claim;
+mod coreference;
+mod cue;
+mod entity;
+mod extractor;
+mod frame;
+mod furniture;
+mod inflection;
+mod joining;
+mod lexis;
+mod mention;
+mod noun_phrase;
+mod passage;
+mod piece;
+mod proper_name;
+mod quotation;
+mod reading;
+mod side;
 mod statement;
+mod subject;
+mod word_class;
 
+pub use extractor::Extractor;
 pub use statement::{Actor, ActorKind, Member, Statement};

@@ -1,0 +1,126 @@
+//! Joins a role and a name that stand side by side with a comma between (`the prefect, Dana Holm,`; `Dana Holm, a
+//! doctor,`) into one mention. It does not look beyond a sentence.
+
+use super::mention::{Mention, Range, Sort};
+use super::reading::Reading;
+use super::word_class::{AUXILIARY, BODY, CUE, OFFICE, PERSON, STATE, VERB};
+use crate::text::Shape;
+
+/// Joins the mentions of one sentence, which are in order, in place; the sentence ends before token `end`.
+pub(super) fn join(reading: &Reading<'_>, mentions: &mut Vec<Mention>, from: usize, end: usize) {
+    let mut kept = from;
+    for next in from..mentions.len() {
+        let this = mentions[next];
+        if let Some(joined) = outermost(&mentions[from..kept]).and_then(|before| {
+            pair(reading, &mentions[from + before], &this, end).map(|joined| (before, joined))
+        }) {
+            let (before, mention) = joined;
+            mentions[from + before] = mention;
+            if this
+                .owner
+                .is_some_and(|owner| !mention.core.has(owner.first))
+            {
+                // The name inside the apposition stays known as a mention of its own.
+                mentions[kept] = Mention {
+                    inside: true,
+                    ..this
+                };
+            } else {
+                continue;
+            }
+        } else {
+            mentions[kept] = this;
+        }
+        kept += 1;
+    }
+    mentions.truncate(kept);
+    for mention in &mut mentions[from..] {
+        age(reading, mention, end);
+    }
+}
+
+fn outermost(mentions: &[Mention]) -> Option<usize> {
+    mentions.iter().rposition(|mention| !mention.inside)
+}
+
+fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) -> Option<Mention> {
+    if second.inside
+        || !reading.comma(first.tokens.end)
+        || second.tokens.first != first.tokens.end + 1
+    {
+        return None;
+    }
+    let after = second.tokens.end;
+    let closed = after >= end
+        || reading.comma(after)
+        || reading.quoted(after)
+        || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!');
+    let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
+    let tokens = Range::new(first.tokens.first, second.tokens.end);
+    let first_is_role = matches!(first.sort, Sort::Role | Sort::Quantity) && !first.plural;
+    if first_is_role && matches!(second.sort, Sort::Name | Sort::Person) {
+        let person = reading.is(first.head, PERSON) || first.sort == Sort::Quantity;
+        let body = reading.is(first.head, OFFICE | BODY | STATE);
+        if !(person && (closed || before_verb) || body && closed && second.sort == Sort::Name) {
+            return None;
+        }
+        if person && is_known_place(reading, second) {
+            return None;
+        }
+        return Some(Mention {
+            tokens,
+            head: second.head,
+            sort: if person { Sort::Person } else { Sort::Name },
+            name: second.name,
+            role: Some(first.core),
+            acronym: second.acronym,
+            owner: first.owner.or(second.owner),
+            classes: first.classes | second.classes,
+            plural: false,
+            definite: true,
+            ..*first
+        });
+    }
+    let second_is_role = second.sort == Sort::Role && !second.plural;
+    let holder = reading.is(second.head, PERSON)
+        || (first.sort == Sort::Name && reading.is(second.head, OFFICE | BODY | STATE));
+    if matches!(first.sort, Sort::Name | Sort::Person) && second_is_role && holder && closed {
+        let person = reading.is(second.head, PERSON) && !is_known_place(reading, first);
+        return Some(Mention {
+            tokens,
+            sort: if person { Sort::Person } else { first.sort },
+            role: first.role.or(Some(second.core)),
+            owner: first.owner.or(second.owner),
+            classes: first.classes | second.classes,
+            ..*first
+        });
+    }
+    None
+}
+
+fn is_known_place(reading: &Reading<'_>, mention: &Mention) -> bool {
+    mention
+        .name
+        .and_then(|name| reading.alias(name.first))
+        .is_some_and(|(_, alias)| {
+            !matches!(
+                alias.sort,
+                super::alias::AliasSort::Demonym | super::alias::AliasSort::Person
+            )
+        })
+}
+
+/// Takes in an age between commas (`Dana Holm, 41,`).
+fn age(reading: &Reading<'_>, mention: &mut Mention, end: usize) {
+    let at = mention.tokens.end;
+    if matches!(mention.sort, Sort::Name | Sort::Person)
+        && !mention.inside
+        && at + 1 < end
+        && reading.comma(at)
+        && reading.shape(at + 1) == Shape::Number
+        && reading.written(at + 1).len() <= 2
+        && (at + 2 >= end || matches!(reading.mark(at + 2), b',' | b'.'))
+    {
+        mention.tokens.end = at + 2;
+    }
+}

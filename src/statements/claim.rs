@@ -1,0 +1,347 @@
+//! Finds claims in a passage: a cue in one of its frames together with its subject. Claims are what statements are made
+//! of; spans and actors are decided later.
+
+use super::cue::{Cue, CueClass};
+use super::frame::{self, Frame, Place};
+use super::inflection::Form;
+use super::mention::{Mentions, Sort};
+use super::passage::Passage;
+use super::reading::Reading;
+use super::subject::{self, Subject};
+use super::word_class::{
+    ADVERB, AUXILIARY, BE, BY, CUE, DO, HAVE, HYPOTHETICAL, MODAL, NEGATION, PEOPLE, TIME, TO,
+};
+use crate::text::Shape;
+
+/// A cue with its subject.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    /// The word that attributes.
+    pub(super) cue: usize,
+    /// One past the last word of the cue.
+    pub(super) cue_end: usize,
+    /// What the verb says of its subject.
+    pub(super) class: CueClass,
+    /// How it has its content.
+    pub(super) frame: Frame,
+    /// Its subject.
+    pub(super) subject: Subject,
+    /// First token of subject and verb together.
+    pub(super) first: usize,
+    /// One past the last.
+    pub(super) end: usize,
+    /// A verb in `-ing` that leans on the clause before.
+    pub(super) leaning: bool,
+}
+
+/// The claims of `passage`, in order of their cues.
+pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage) -> Vec<Claim> {
+    let finder = Finder {
+        reading,
+        mentions,
+        from: passage.from,
+        to: passage.to,
+    };
+    let mut claims = Vec::new();
+    for at in passage.from..passage.to {
+        if reading.quoted(at) || !reading.is(at, CUE) && reading.word(at) != "according" {
+            continue;
+        }
+        let claim = if reading.word(at) == "according" {
+            finder.according(at)
+        } else {
+            finder.verb(at)
+        };
+        claims.extend(claim);
+    }
+    claims
+}
+
+struct Finder<'r, 'd> {
+    reading: &'r Reading<'d>,
+    mentions: &'r Mentions,
+    from: usize,
+    to: usize,
+}
+
+/// What stands before a verb and makes it finite or not.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one word before the verb"
+)]
+struct Lead {
+    first: usize,
+    be: bool,
+    have: bool,
+    modal: bool,
+    auxiliary_do: bool,
+    negated: bool,
+    to: bool,
+    hypothetical: bool,
+}
+
+impl Finder<'_, '_> {
+    fn verb(&self, at: usize) -> Option<Claim> {
+        let reading = self.reading;
+        if reading.shape(at) != Shape::Lower && at > self.from {
+            return None;
+        }
+        if let Some(number) = self.mentions.at(at) {
+            let mention = &self.mentions.list[number];
+            if mention.tokens.first <= at {
+                return None;
+            }
+        }
+        let lead = self.lead(at);
+        reading
+            .cues(at)
+            .find_map(|(cue, form)| self.claim(at, cue, form, lead))
+    }
+
+    /// Reads the auxiliaries and adverbs before the verb.
+    fn lead(&self, verb: usize) -> Lead {
+        let reading = self.reading;
+        let mut lead = Lead {
+            first: verb,
+            ..Lead::default()
+        };
+        while lead.first > self.from {
+            let at = lead.first - 1;
+            if reading.quoted(at) || self.mentions.at(at).is_some() {
+                break;
+            }
+            if reading.is(at, TO) {
+                lead.to = true;
+            } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB)
+                || reading.word(at).ends_with("ly")
+            {
+                lead.be |=
+                    reading.is(at, BE) || matches!(reading.word(at), "get" | "got" | "being");
+                lead.have |= reading.is(at, HAVE);
+                lead.modal |= reading.is(at, MODAL);
+                lead.auxiliary_do |= reading.is(at, DO);
+                lead.negated |= reading.is(at, NEGATION);
+                lead.hypothetical |= reading.is(at, HYPOTHETICAL);
+            } else {
+                break;
+            }
+            lead.first = at;
+        }
+        lead
+    }
+
+    fn claim(&self, verb: usize, cue: &Cue, form: Form, lead: Lead) -> Option<Claim> {
+        if lead.to {
+            return None;
+        }
+        let active = finite(cue, form, lead);
+        let passive = lead.be && form.participle && !active;
+        if passive {
+            return self.passive(verb, cue, lead);
+        }
+        let leaning = !active && form.gerund && self.leans(lead.first);
+        if !(active || leaning) {
+            return None;
+        }
+        let subject = self.subject(verb, lead, leaning)?;
+        let (first, end) = self.extent(verb, lead, subject);
+        if form.base && !form.past && !lead.modal && !lead.auxiliary_do && !self.plural(subject) {
+            return None;
+        }
+        let place = Place {
+            first,
+            end,
+            from: self.from,
+            to: self.to,
+        };
+        let frame = frame::of(self.reading, self.mentions, cue, place)?;
+        if !self.holds(cue, lead, frame, first) {
+            return None;
+        }
+        Some(Claim {
+            cue: verb,
+            cue_end: verb + 1,
+            class: cue.class,
+            frame,
+            subject,
+            first,
+            end,
+            leaning,
+        })
+    }
+
+    /// Whether a claim that is found is one: not denied speech, not a mere possibility.
+    fn holds(&self, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
+        let reading = self.reading;
+        let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
+        if lead.hypothetical && acts {
+            return false;
+        }
+        if lead.negated
+            && matches!(cue.class, CueClass::Speech | CueClass::Describe)
+            && frame != Frame::Quotation
+        {
+            return false;
+        }
+        // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`).
+        let before = first.checked_sub(1).filter(|&at| at >= self.from);
+        !(acts && before.is_some_and(|at| reading.is(at, HYPOTHETICAL)))
+    }
+
+    /// A verb in `-ing` after a comma or after `with` and a subject.
+    fn leans(&self, first: usize) -> bool {
+        first > self.from
+            && (self.reading.comma(first - 1)
+                || self.mentions.at(first - 1).is_some_and(|number| {
+                    let start = self.mentions.list[number].tokens.first;
+                    start > self.from && self.reading.word(start - 1) == "with"
+                }))
+    }
+
+    fn subject(&self, verb: usize, lead: Lead, leaning: bool) -> Option<Subject> {
+        let reading = self.reading;
+        if leaning {
+            let before = lead.first - 1;
+            return Some(match self.mentions.at(before) {
+                Some(number) if !reading.comma(before) => Subject::Before(number),
+                _ => Subject::Shared,
+            });
+        }
+        let after_quotation = lead.first > self.from && {
+            let at = lead.first - 1;
+            reading.quoted(at) || reading.comma(at) || reading.dash(at)
+        };
+        let inverted = after_quotation || lead.first == self.from;
+        if inverted && let Some(subject) = subject::after(reading, self.mentions, verb, self.to) {
+            let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
+            if quoted {
+                return Some(subject);
+            }
+            let before = subject::before(reading, self.mentions, lead.first, self.from);
+            let end = subject
+                .mention()
+                .map_or(verb, |number| self.mentions.list[number].tokens.end);
+            let closes = end >= self.to || reading.shape(end) == Shape::Mark;
+            if before.is_none()
+                || closes
+                    && lead.first > self.from
+                    && !matches!(before, Some(Subject::Antecedent(_)))
+                    && self.clause_before(lead.first)
+            {
+                return Some(subject);
+            }
+            return before;
+        }
+        let subject = subject::before(reading, self.mentions, lead.first, self.from)?;
+        match subject.mention() {
+            Some(number) if self.mentions.list[number].sort == Sort::Thing => None,
+            _ => Some(subject),
+        }
+    }
+
+    /// Whether a clause with a verb of its own stands before token `at`.
+    fn clause_before(&self, at: usize) -> bool {
+        (self.from..at).any(|t| {
+            self.reading
+                .is(t, AUXILIARY | MODAL | super::word_class::VERB | CUE)
+        })
+    }
+
+    fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {
+        let tokens = subject
+            .mention()
+            .map(|number| self.mentions.list[number].tokens);
+        match (subject, tokens) {
+            (Subject::Before(_), Some(tokens)) => (tokens.first.min(lead.first), verb + 1),
+            (Subject::After(_), Some(tokens)) => (lead.first, tokens.end),
+            _ => (lead.first, verb + 1),
+        }
+    }
+
+    fn plural(&self, subject: Subject) -> bool {
+        let Some(number) = subject.mention() else {
+            return true;
+        };
+        let mention = &self.mentions.list[number];
+        mention.plural
+            || self.reading.is(mention.head, PEOPLE)
+            || subject::joint(self.reading, self.mentions, number, self.from).len() > 1
+            || self.reading.word(mention.head).ends_with('s')
+    }
+
+    /// `was rejected by the cabinet`: the actor stands after `by`.
+    fn passive(&self, verb: usize, cue: &Cue, lead: Lead) -> Option<Claim> {
+        let reading = self.reading;
+        if reading.word(verb) == "quoted" {
+            let subject = subject::before(reading, self.mentions, lead.first, self.from)?;
+            let (first, end) = self.extent(verb, lead, subject);
+            return Some(Claim {
+                cue: verb,
+                cue_end: verb + 1,
+                class: CueClass::Speech,
+                frame: Frame::Quotation,
+                subject,
+                first,
+                end,
+                leaning: false,
+            });
+        }
+        let by = (verb + 1..self.to.min(verb + 9))
+            .take_while(|&at| {
+                !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
+            })
+            .find(|&at| reading.is(at, BY))?;
+        let number = self.mentions.at(by + 1)?;
+        let mention = &self.mentions.list[number];
+        if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
+            return None;
+        }
+        Some(Claim {
+            cue: verb,
+            cue_end: verb + 1,
+            class: cue.class,
+            frame: Frame::Object,
+            subject: Subject::After(number),
+            first: lead.first,
+            end: mention.tokens.end,
+            leaning: false,
+        })
+    }
+
+    /// `according to the agency`.
+    fn according(&self, at: usize) -> Option<Claim> {
+        if !self.reading.is(at + 1, TO) {
+            return None;
+        }
+        let number = self.mentions.at(at + 2)?;
+        Some(Claim {
+            cue: at,
+            cue_end: at + 2,
+            class: CueClass::Speech,
+            frame: Frame::Parenthesis,
+            subject: Subject::After(number),
+            first: at,
+            end: self.mentions.list[number].tokens.end,
+            leaning: false,
+        })
+    }
+}
+
+/// Whether the form is finite after what stands before it.
+fn finite(cue: &Cue, form: Form, lead: Lead) -> bool {
+    let acts = matches!(
+        cue.class,
+        CueClass::Act | CueClass::Judge | CueClass::View | CueClass::Urge
+    );
+    if lead.modal || lead.auxiliary_do {
+        return form.base && (acts || !lead.negated && !lead.hypothetical);
+    }
+    if lead.be {
+        return form.gerund;
+    }
+    if lead.have {
+        return form.participle;
+    }
+    form.past || form.third || form.base
+}

@@ -1,0 +1,69 @@
+//! The actors of one article as they come to be known: name, roles, side, gender, where they were last met. It does not
+//! decide which mention means which actor.
+
+use rustc_hash::FxHashMap;
+
+use super::statement::ActorKind;
+use crate::text::WordId;
+
+/// Most entities of one word that are looked at: those met last.
+const LOOKED_AT: usize = 12;
+
+/// An actor of the article.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    /// Canonical name.
+    pub(super) name: String,
+    /// What sort of holder it is.
+    pub(super) kind: ActorKind,
+    /// The side it speaks for.
+    pub(super) side: Option<String>,
+    /// The words of its proper name; empty for one without a name.
+    pub(super) words: Vec<WordId>,
+    /// Roles that it was mentioned with, each with a modifier where it had one.
+    pub(super) roles: Vec<(Option<WordId>, WordId)>,
+    /// `FEMININE`, `MASCULINE`, both or none.
+    pub(super) gender: u64,
+    /// Whether it means several persons.
+    pub(super) plural: bool,
+}
+
+/// All actors of an article, by their words.
+#[derive(Debug, Default)]
+pub(super) struct Entities {
+    /// The actors, in the order in which they were met.
+    pub(super) list: Vec<Entity>,
+    by_word: FxHashMap<WordId, Vec<usize>>,
+}
+
+impl Entities {
+    /// Takes in a new actor, to be found by `words`.
+    pub(super) fn add(&mut self, entity: Entity, words: &[WordId]) -> usize {
+        let number = self.list.len();
+        self.list.push(entity);
+        for &word in words {
+            self.index(word, number);
+        }
+        number
+    }
+
+    /// Lets the actor `number` be found by `word`; the last one indexed is found first.
+    pub(super) fn index(&mut self, word: WordId, number: usize) {
+        let known = self.by_word.entry(word).or_default();
+        if known.last() != Some(&number) {
+            known.retain(|&other| other != number);
+            known.push(number);
+            if known.len() > 4 * LOOKED_AT {
+                known.drain(..2 * LOOKED_AT);
+            }
+        }
+    }
+
+    /// Actors known by `word`, the one indexed last first.
+    pub(super) fn by_word(&self, word: WordId) -> impl Iterator<Item = usize> {
+        self.by_word
+            .get(&word)
+            .into_iter()
+            .flat_map(|known| known.iter().rev().take(LOOKED_AT).copied())
+    }
+}

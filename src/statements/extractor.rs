@@ -1,0 +1,110 @@
+//! The way from a document to its statements: reading, furniture, mentions, passages, claims, pieces, actors, joining.
+//! It holds what is known of words across articles and no rule of its own.
+
+use super::claim;
+use super::coreference::{self, Resolver};
+use super::furniture;
+use super::joining::{self, Held};
+use super::lexis::Lexis;
+use super::mention::{Mention, Mentions};
+use super::passage::{self, Passage};
+use super::piece::{self, Piece};
+use super::reading::Reading;
+use super::statement::Statement;
+use super::subject;
+use super::{apposition, noun_phrase};
+use crate::text::{Document, WordTable};
+
+/// Finds the statements of articles. Built once over a word table, it serves any number of articles read with it.
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    lexis: Lexis,
+}
+
+impl Extractor {
+    /// An extractor with the shipped knowledge; takes its words into `words`.
+    pub fn new(words: &mut WordTable) -> Self {
+        Self::with_actors(words, "")
+    }
+
+    /// An extractor that also knows the names of `user_aliases`, lines in the format of `en/aliases.tsv`.
+    pub fn with_actors(words: &mut WordTable, user_aliases: &str) -> Self {
+        Self {
+            lexis: Lexis::read(words, user_aliases),
+        }
+    }
+
+    /// The statements of `document`, which was read with `words`, in text order.
+    pub fn extract(&mut self, document: &Document<'_>, words: &WordTable) -> Vec<Statement> {
+        if document.tokens.is_empty() {
+            return Vec::new();
+        }
+        let reading = Reading::new(document, &self.lexis, words);
+        let starts = furniture::starts(&reading);
+        let passages = passage::find(&reading, &starts);
+        let mentions = find_mentions(&reading, &starts);
+        let mut pieces = Vec::new();
+        for (number, passage) in passages.iter().enumerate() {
+            let claims = claim::find(&reading, &mentions, passage);
+            piece::cut(&reading, &mentions, (number, passage), &claims, &mut pieces);
+        }
+        let mut resolver = Resolver::new(&reading, &mentions);
+        let held = hold(&reading, &mentions, &passages, &pieces, &mut resolver);
+        joining::statements(&reading, &mentions, &passages, held, &resolver.entities)
+    }
+}
+
+fn find_mentions(reading: &Reading<'_>, starts: &[Option<usize>]) -> Mentions {
+    let mut list: Vec<Mention> = Vec::with_capacity(reading.len() / 6);
+    for (sentence, start) in reading.document.sentences.iter().zip(starts) {
+        let Some(start) = *start else { continue };
+        let from = list.len();
+        noun_phrase::find(reading, start, sentence.end, &mut list);
+        apposition::join(reading, &mut list, from, sentence.end);
+    }
+    Mentions::new(list, reading.len())
+}
+
+/// Resolves all mentions in text order and gives each piece its holders.
+fn hold(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passages: &[Passage],
+    pieces: &[Piece],
+    resolver: &mut Resolver<'_, '_>,
+) -> Vec<Held> {
+    let mut is_subject = vec![false; mentions.list.len()];
+    for number in pieces.iter().filter_map(|piece| piece.subject) {
+        is_subject[number] = true;
+    }
+    let mut entity_of: Vec<Option<usize>> = Vec::with_capacity(mentions.list.len());
+    let mut passage = 0;
+    let mut free_seen = usize::MAX;
+    for (number, mention) in mentions.list.iter().enumerate() {
+        while passage + 1 < passages.len() && passages[passage + 1].from <= mention.tokens.first {
+            passage += 1;
+        }
+        let from = passages.get(passage).map_or(0, |passage| passage.from);
+        let free = free_seen != passage && coreference::stands_free(reading, mention, from);
+        if free {
+            free_seen = passage;
+        }
+        entity_of.push(resolver.resolve(number, is_subject[number] || free));
+    }
+    pieces
+        .iter()
+        .map(|piece| {
+            let members = piece.subject.map_or_else(Vec::new, |number| {
+                let from = passages[piece.passage].from;
+                subject::joint(reading, mentions, number, from)
+            });
+            Held {
+                piece: *piece,
+                holders: members
+                    .iter()
+                    .filter_map(|&member| entity_of[member])
+                    .collect(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,290 @@
+//! Tells whether a cue verb stands in one of its frames: what must follow it (or, for a quotation, precede it). It does
+//! not look for the subject.
+
+use super::cue::{Cue, CueClass};
+use super::mention::Mentions;
+use super::reading::Reading;
+use super::word_class::{
+    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, MODAL, NEAR_TARGET, PREPOSITION, SUBJECT,
+    SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
+};
+use crate::text::{Shape, WordId};
+
+/// How a cue verb has its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// Next to a quotation.
+    Quotation,
+    /// A clause.
+    Clause,
+    /// Nothing after: the clause stands before (`The truce holds, he said.`).
+    Parenthesis,
+    /// `to` and a verb.
+    Infinitive,
+    /// An object, a phrase or set words.
+    Object,
+}
+
+/// How far content words are looked for, in tokens.
+const REACH: usize = 16;
+
+/// The place of a cue verb.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// First token of its subject and verb together.
+    pub(super) first: usize,
+    /// One past the last: the verb, or a subject that follows it.
+    pub(super) end: usize,
+    /// Tokens of the passage.
+    pub(super) from: usize,
+    /// One past the last token of the passage.
+    pub(super) to: usize,
+}
+
+/// The frame of `cue` at `place`, if it stands in one.
+pub(super) fn of(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    cue: &Cue,
+    place: Place,
+) -> Option<Frame> {
+    let frames = &cue.frames;
+    let next = skip_adverbs(reading, place.end, place.to);
+    if frames.quotation && beside_quotation(reading, place) {
+        return Some(Frame::Quotation);
+    }
+    if frames.that {
+        if that_follows(reading, mentions, next, place.to) {
+            return Some(Frame::Clause);
+        }
+        if parenthetical(reading, place) {
+            return Some(Frame::Parenthesis);
+        }
+    }
+    if frames.clause && clause_follows(reading, next, place.to) {
+        return Some(Frame::Clause);
+    }
+    if frames.infinitive && reading.is(next, TO) && reading.shape(next + 1) == Shape::Lower {
+        return topical(reading, mentions, cue, next, place.to).then_some(Frame::Infinitive);
+    }
+    if frames.object_infinitive && infinitive_after_object(reading, next, place.to) {
+        return topical(reading, mentions, cue, next, place.to).then_some(Frame::Infinitive);
+    }
+    if frames.quotation && quotation_in_clause(reading, place) {
+        return Some(Frame::Object);
+    }
+    let found = (frames.like && word_within(reading, next, place.to, "as"))
+        || (frames.name && names(reading, mentions, next, place.to))
+        || near(reading, place, &frames.with)
+        || phrase(reading, &frames.phrase, next, place.to)
+        || (phrase(reading, &frames.topic_phrase, next, place.to)
+            && topic(reading, mentions, next, place.to))
+        || (frames.object && object(reading, next, place.to))
+        || (frames.topic && topic_object(reading, mentions, next, place.to))
+        || (frames.alone && ends(reading, next, place.to));
+    found.then_some(Frame::Object)
+}
+
+fn topical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, next: usize, to: usize) -> bool {
+    cue.class != CueClass::Act || topic(reading, mentions, next, to)
+}
+
+/// Past adverbs and dates from `at` on.
+fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
+    while at < to && !reading.quoted(at) {
+        let date = reading.is(at, PREPOSITION) && reading.is(at + 1, TIME);
+        if date {
+            at += 2;
+        } else if reading.is(at, ADVERB | TIME) && !reading.is(at, THAT | TO)
+            || reading.word(at).ends_with("ly") && reading.shape(at) == Shape::Lower
+            || (reading.shape(at) == Shape::Number && reading.is(at - 1, TIME))
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn near(reading: &Reading<'_>, place: Place, list: &[WordId]) -> bool {
+    (place.end..place.to.min(place.end + 8))
+        .take_while(|&at| !reading.quoted(at) && !ends_clause(reading, at))
+        .any(|at| list.contains(&reading.token(at).word))
+}
+
+/// Whether a quotation stands right before the attribution or right after it.
+fn beside_quotation(reading: &Reading<'_>, place: Place) -> bool {
+    let before = place.first > place.from && {
+        let mut at = place.first - 1;
+        if reading.comma(at) || reading.dash(at) {
+            at = at.saturating_sub(1);
+        }
+        at >= place.from && reading.quoted(at) && reading.quotation_at(at).is_some()
+    };
+    if before {
+        return true;
+    }
+    let mut at = place.end;
+    let limit = place.to.min(place.end + 30);
+    let mut colon = false;
+    while at < limit {
+        if reading.quoted(at) {
+            return colon || at <= place.end + 1 || reading.comma(at - 1);
+        }
+        colon |= reading.mark(at) == b':';
+        if matches!(reading.mark(at), b';')
+            || (at > place.end
+                && reading.is(at, CUE)
+                && reading.shape(at) == Shape::Lower
+                && !colon)
+        {
+            return false;
+        }
+        at += 1;
+    }
+    colon
+}
+
+/// Whether the clause after the verb holds quoted words.
+fn quotation_in_clause(reading: &Reading<'_>, place: Place) -> bool {
+    (place.end..place.to.min(place.end + 10))
+        .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
+        .any(|at| reading.quoted(at))
+}
+
+fn ends_clause(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.mark(at), b'.' | b';' | b':' | b'?' | b'!') || reading.is(at, CONTRAST)
+}
+
+fn ends(reading: &Reading<'_>, at: usize, to: usize) -> bool {
+    at >= to || reading.shape(at) == Shape::Mark && !reading.quoted(at) || reading.is(at, CONTRAST)
+}
+
+/// `that`, `whether` and the like, after a hearer, a place or a date.
+fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
+    let mut at = next;
+    let limit = to.min(next + REACH);
+    while at < limit && !reading.quoted(at) {
+        if reading.is(at, THAT)
+            || matches!(
+                reading.word(at),
+                "whether" | "how" | "why" | "if" | "what" | "who"
+            )
+        {
+            return true;
+        }
+        if let Some(number) = mentions.at(at) {
+            at = mentions.list[number].tokens.end.max(at + 1);
+            continue;
+        }
+        let passes =
+            reading.is(at, PREPOSITION | ADVERB | TIME | TO) || reading.comma(at) && at > next;
+        if !passes {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// A clause without `that`: words with a finite verb among them before the clause ends.
+fn clause_follows(reading: &Reading<'_>, next: usize, to: usize) -> bool {
+    if ends(reading, next, to) {
+        return false;
+    }
+    if reading.is(next, SUBJECT) {
+        return true;
+    }
+    (next..to.min(next + REACH))
+        .take_while(|&at| !ends_clause(reading, at))
+        .any(|at| {
+            reading.is(at, AUXILIARY | MODAL)
+                || at > next
+                    && reading.is(at, VERB | CUE)
+                    && reading.shape(at) == Shape::Lower
+                    && !reading.is(at - 1, DETERMINER | TO)
+        })
+}
+
+/// The attribution stands after a comma and ends its clause, or between commas.
+fn parenthetical(reading: &Reading<'_>, place: Place) -> bool {
+    place.first > place.from && reading.comma(place.first - 1) && {
+        let after = skip_adverbs(reading, place.end, place.to);
+        ends(reading, after, place.to) || reading.is(after, PREPOSITION | SUBORDINATOR | TO)
+    }
+}
+
+fn infinitive_after_object(reading: &Reading<'_>, next: usize, to: usize) -> bool {
+    if ends(reading, next, to) {
+        return false;
+    }
+    (next..to.min(next + REACH))
+        .take_while(|&at| !ends_clause(reading, at))
+        .any(|at| {
+            reading.is(at, TO)
+                && reading.shape(at + 1) == Shape::Lower
+                && !reading.is(at + 1, DETERMINER)
+        })
+}
+
+fn word_within(reading: &Reading<'_>, next: usize, to: usize, word: &str) -> bool {
+    (next..to.min(next + REACH + 8))
+        .take_while(|&at| !ends_clause(reading, at))
+        .any(|at| reading.word(at) == word)
+}
+
+/// `call X a trap`: an object and at once another noun phrase, an adjective or quoted words.
+fn names(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
+    if next >= to {
+        return false;
+    }
+    let quoted = (next..to.min(next + 12))
+        .take_while(|&at| !ends_clause(reading, at))
+        .any(|at| reading.quoted(at));
+    if quoted {
+        return true;
+    }
+    let Some(number) = mentions.at(next) else {
+        return reading.is(next, TOPIC_PRONOUN) && !ends(reading, next + 1, to);
+    };
+    let after = mentions.list[number].tokens.end;
+    after < to
+        && reading.shape(after).is_word()
+        && !reading.is(after, PREPOSITION | TIME | AUXILIARY | TO | SUBORDINATOR)
+}
+
+fn phrase(reading: &Reading<'_>, list: &[WordId], next: usize, to: usize) -> bool {
+    !list.is_empty()
+        && (next..to.min(next + 6))
+            .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
+            .any(|at| list.contains(&reading.token(at).word))
+}
+
+fn object(reading: &Reading<'_>, next: usize, to: usize) -> bool {
+    !ends(reading, next, to)
+        && (!reading.is(next, PREPOSITION | SUBORDINATOR | TO | AUXILIARY) || reading.quoted(next))
+}
+
+fn topic(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
+    let _ = mentions;
+    (next..to.min(next + REACH))
+        .take_while(|&at| !ends_clause(reading, at))
+        .any(|at| reading.is(at, TARGET | NEAR_TARGET))
+}
+
+fn topic_object(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
+    if !object(reading, next, to) {
+        return false;
+    }
+    if reading.is(next, TOPIC_PRONOUN)
+        && mentions
+            .at(next)
+            .is_none_or(|number| mentions.list[number].tokens.end == next + 1)
+    {
+        return true;
+    }
+    (next..to.min(next + REACH))
+        .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
+        .any(|at| reading.is(at, TARGET | NEAR_TARGET))
+}

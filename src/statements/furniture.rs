@@ -1,0 +1,96 @@
+//! Tells an article's own sentences from its furniture: headlines, captions, links, credits, datelines. It does not
+//! look for statements.
+
+use super::reading::Reading;
+use super::word_class::{MONTH, WEEKDAY};
+use crate::text::{Paragraph, Shape, entries};
+
+const FILE: &str = include_str!("en/furniture.txt");
+/// Longest dateline, in tokens.
+const DATELINE: usize = 16;
+/// Longest line without a final stop that is taken for a heading, in tokens.
+const HEADING: usize = 32;
+
+/// For each sentence its first token that counts, or `None` where it is furniture.
+pub(super) fn starts(reading: &Reading<'_>) -> Vec<Option<usize>> {
+    let document = reading.document;
+    let mut starts = Vec::with_capacity(document.sentences.len());
+    for (number, paragraph) in document.paragraphs.iter().enumerate() {
+        let furniture = is_furniture(reading, number, *paragraph);
+        for sentence in paragraph.first..paragraph.end {
+            let first = document.sentences[sentence].first;
+            starts.push((!furniture).then(|| {
+                if sentence == paragraph.first {
+                    dateline(reading, first, document.sentences[paragraph.end - 1].end)
+                } else {
+                    first
+                }
+            }));
+        }
+    }
+    starts
+}
+
+fn is_furniture(reading: &Reading<'_>, number: usize, paragraph: Paragraph) -> bool {
+    let document = reading.document;
+    let first = document.sentences[paragraph.first].first;
+    let end = document.sentences[paragraph.end - 1].end;
+    if begins_with_set_words(reading, first, end) {
+        return true;
+    }
+    let stopped = (first..end)
+        .rev()
+        .find(|&at| !matches!(reading.written(at), ")" | "]" | "\u{2019}" | "'" | "*"))
+        .is_some_and(|at| {
+            matches!(reading.mark(at), b'.' | b'!' | b'?' | b':' | b'"')
+                || matches!(reading.written(at), "\u{2026}" | "\u{201D}" | "\u{BB}")
+        });
+    if stopped || document.paragraphs.len() == 1 {
+        return false;
+    }
+    // A line without a final stop: a heading, unless it holds speech that goes on or lacks its stop by mistake.
+    let quoted = (first..end).any(|at| reading.quoted(at));
+    end - first <= HEADING && (number == 0 || !quoted && end - first <= 14)
+}
+
+fn begins_with_set_words(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    let first = (first..end)
+        .find(|&at| reading.shape(at).is_word())
+        .unwrap_or(first);
+    entries(FILE).any(|entry| {
+        let mut at = first;
+        entry.split_whitespace().all(|word| {
+            let fits = at < end && reading.word(at) == word;
+            at += 1;
+            fits
+        })
+    })
+}
+
+/// The token after a dateline (`TARN, March 3 (Agency) -`), or `first` where there is none.
+fn dateline(reading: &Reading<'_>, first: usize, end: usize) -> usize {
+    if !reading.shape(first).is_capital() {
+        return first;
+    }
+    let limit = end.min(first + DATELINE);
+    let Some(dash) = (first + 1..limit).find(|&at| reading.dash(at) || reading.mark(at) == b':')
+    else {
+        return first;
+    };
+    let plain = (first..dash).all(|at| {
+        reading.shape(at).is_capital()
+            || matches!(reading.shape(at), Shape::Number)
+            || matches!(reading.mark(at), b',' | b'(' | b')' | b'.' | b'/' | b';')
+            || matches!(reading.word(at), "of" | "the" | "and" | "de" | "al" | "el")
+    });
+    let sure = reading.shape(first) == Shape::Upper && reading.written(first).len() > 2
+        || (first..dash).any(|at| reading.mark(at) == b'(' || reading.is(at, MONTH | WEEKDAY));
+    let colon = reading.mark(dash) == b':';
+    let spaced =
+        reading.document.space_before(dash) || !reading.dash(dash) || reading.written(dash) != "-";
+    if plain && sure && spaced && !colon && dash + 1 < end {
+        dash + 1
+    } else {
+        first
+    }
+}

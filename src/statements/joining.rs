@@ -1,0 +1,146 @@
+//! Joins pieces of one speech into statements (codebook, "Unit") and gives each its actor. It does not find pieces.
+
+use super::entity::{Entities, Entity};
+use super::mention::{Mentions, Range};
+use super::passage::Passage;
+use super::piece::Piece;
+use super::reading::Reading;
+use super::statement::{Actor, ActorKind, Member, Statement};
+use super::word_class::TIME;
+use crate::label::Kind;
+
+/// A piece with those who hold it.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    /// The piece.
+    pub(super) piece: Piece,
+    /// Numbers of its actors; empty where unresolved.
+    pub(super) holders: Vec<usize>,
+}
+
+/// The statements that `held` makes, in text order.
+pub(super) fn statements(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passages: &[Passage],
+    held: Vec<Held>,
+    entities: &Entities,
+) -> Vec<Statement> {
+    let mut joined: Vec<(Held, Option<usize>)> = Vec::with_capacity(held.len());
+    for mut this in held {
+        let attributed = this.piece.subject.is_some() || this.piece.cue.is_some();
+        let last = joined.last_mut();
+        if let Some((before, end_passage)) = last {
+            let at = end_passage.unwrap_or(before.piece.passage);
+            let near = this.piece.passage == at || follows(passages, at, this.piece.passage);
+            if !attributed && near && before.piece.kind != Kind::Act {
+                this.holders.clone_from(&before.holders);
+            }
+            let same = !this.holders.is_empty() && this.holders == before.holders;
+            let speech = before.piece.kind != Kind::Act && this.piece.kind != Kind::Act;
+            let unattributed = !attributed;
+            if near && same && speech && (unattributed || !new_occasion(reading, &this.piece)) {
+                before.piece.tokens.end = this.piece.tokens.end;
+                before.piece.kind = both(before.piece.kind, this.piece.kind);
+                *end_passage = Some(this.piece.passage);
+                continue;
+            }
+        }
+        joined.push((this, None));
+    }
+    joined
+        .into_iter()
+        .filter_map(|(held, _)| statement(reading, mentions, &held, entities))
+        .collect()
+}
+
+/// Whether passage `next` comes right after passage `before`.
+fn follows(passages: &[Passage], before: usize, next: usize) -> bool {
+    next == before + 1 && passages[next].paragraph <= passages[before].paragraph + 1
+}
+
+/// Whether the attribution names another time (`later said`, `on Monday`).
+fn new_occasion(reading: &Reading<'_>, piece: &Piece) -> bool {
+    (piece.tokens.first..piece.tokens.end)
+        .filter(|&at| !reading.quoted(at))
+        .take(40)
+        .any(|at| {
+            reading.is(at, TIME)
+                && (reading.word(at) == "later" || reading.word(at).ends_with("day"))
+        })
+}
+
+const fn both(first: Kind, second: Kind) -> Kind {
+    match (first, second) {
+        (Kind::Direct, Kind::Direct) => Kind::Direct,
+        (Kind::Indirect, Kind::Indirect) => Kind::Indirect,
+        _ => Kind::Mixed,
+    }
+}
+
+fn statement(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    held: &Held,
+    entities: &Entities,
+) -> Option<Statement> {
+    let document = reading.document;
+    let piece = &held.piece;
+    let span = document
+        .span(piece.tokens.first, piece.tokens.end)
+        .trim(document.text);
+    if span.is_empty() {
+        return None;
+    }
+    let members: Vec<&Entity> = held
+        .holders
+        .iter()
+        .map(|&number| &entities.list[number])
+        .collect();
+    Some(Statement {
+        span,
+        kind: piece.kind,
+        cue: piece.cue.map(|cue| document.span(cue.first, cue.end)),
+        actor: actor(reading, mentions, piece.subject, &members),
+    })
+}
+
+fn actor(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    subject: Option<usize>,
+    members: &[&Entity],
+) -> Actor {
+    let document = reading.document;
+    let mention = subject.map(|number| {
+        let Range { first, end } = mentions.list[number].tokens;
+        document.span(first, end)
+    });
+    let names: Vec<&str> = members.iter().map(|entity| entity.name.as_str()).collect();
+    let mut sides: Vec<&str> = Vec::new();
+    for side in members.iter().filter_map(|entity| entity.side.as_deref()) {
+        if !sides.contains(&side) {
+            sides.push(side);
+        }
+    }
+    Actor {
+        name: (!names.is_empty()).then(|| names.join("; ")),
+        surface: mention.map_or_else(String::new, |span| span.of(document.text).to_owned()),
+        mention,
+        side: (!sides.is_empty()).then(|| sides.join("; ")),
+        kind: members
+            .first()
+            .map_or(ActorKind::Unknown, |entity| entity.kind),
+        members: if members.len() > 1 {
+            members
+                .iter()
+                .map(|entity| Member {
+                    name: entity.name.clone(),
+                    side: entity.side.clone(),
+                })
+                .collect()
+        } else {
+            Vec::new()
+        },
+    }
+}

@@ -1,0 +1,329 @@
+//! Cuts a passage into pieces, one for each holder of views in it: claims of one subject together, with the quotations
+//! that belong to them. It does not know who a subject is, and does not join passages.
+
+use super::claim::Claim;
+use super::cue::CueClass;
+use super::frame::Frame;
+use super::mention::{Mentions, Range, Sort};
+use super::passage::Passage;
+use super::reading::Reading;
+use super::subject::Subject;
+use super::word_class::{AND, AUXILIARY, BUT, CONTRAST, CUE, HOLDER, MODAL, RELATIVE, RELAY, VERB};
+use crate::label::Kind;
+use crate::text::Shape;
+
+/// Part of a passage that gives one holder's words, view or act.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    /// Its tokens.
+    pub(super) tokens: Range,
+    /// How it gives them.
+    pub(super) kind: Kind,
+    /// The words that attribute it.
+    pub(super) cue: Option<Range>,
+    /// The mention of its holder.
+    pub(super) subject: Option<usize>,
+    /// Number of its passage.
+    pub(super) passage: usize,
+}
+
+/// Fewest words of a quotation without attribution that is speech rather than a scare quote.
+const SPEECH: usize = 5;
+
+/// Appends the pieces of `passage` to `pieces`.
+pub(super) fn cut(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: (usize, &Passage),
+    claims: &[Claim],
+    pieces: &mut Vec<Piece>,
+) {
+    let (number, passage) = passage;
+    let cutter = Cutter {
+        reading,
+        mentions,
+        passage,
+    };
+    let groups = cutter.groups(claims);
+    if groups.is_empty() {
+        pieces.extend(cutter.unattributed(number));
+        return;
+    }
+    for (at, group) in groups.iter().enumerate() {
+        let end = groups
+            .get(at + 1)
+            .map_or(passage.to, |next| next.cut.max(group.start + 1));
+        let own = &claims_of(claims, group);
+        let tokens = cutter.trimmed(group.start, end, own);
+        let Some(first) = own.first() else { continue };
+        pieces.push(Piece {
+            tokens,
+            kind: cutter.kind(tokens, own),
+            cue: Some(Range::new(first.cue, first.cue_end)),
+            subject: own.iter().find_map(|claim| claim.subject.mention()),
+            passage: number,
+        });
+    }
+}
+
+/// Claims of one subject.
+#[derive(Debug)]
+struct Group {
+    /// First token.
+    start: usize,
+    /// Where the piece before ends.
+    cut: usize,
+    /// Its claims, by number.
+    claims: Vec<usize>,
+}
+
+fn claims_of(claims: &[Claim], group: &Group) -> Vec<Claim> {
+    group.claims.iter().map(|&at| claims[at]).collect()
+}
+
+struct Cutter<'r, 'd> {
+    reading: &'r Reading<'d>,
+    mentions: &'r Mentions,
+    passage: &'r Passage,
+}
+
+impl Cutter<'_, '_> {
+    fn groups(&self, claims: &[Claim]) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for (number, claim) in claims.iter().enumerate() {
+            let Some(last) = groups.last_mut() else {
+                if claim.subject == Subject::Shared && claim.leaning {
+                    continue;
+                }
+                groups.push(Group {
+                    start: self.opening(claim),
+                    cut: self.passage.from,
+                    claims: vec![number],
+                });
+                continue;
+            };
+            let Some(&before) = last.claims.last() else {
+                continue;
+            };
+            let before = &claims[before];
+            if claim.subject == Subject::Shared {
+                last.claims.push(number);
+                continue;
+            }
+            if self.encloses(claim) {
+                if !self.relays(claim) && !quotes(before) {
+                    last.claims = vec![number];
+                }
+                continue;
+            }
+            if let Some((cut, start)) = self.boundary(before, claim) {
+                groups.push(Group {
+                    start,
+                    cut,
+                    claims: vec![number],
+                });
+            }
+        }
+        groups
+    }
+
+    /// Whether the words of a claim stand before it, so that they hold the claims before.
+    fn encloses(&self, claim: &Claim) -> bool {
+        let reading = self.reading;
+        let comma = claim.first > self.passage.from && reading.comma(claim.first - 1);
+        claim.frame == Frame::Parenthesis && comma
+            || matches!(claim.subject, Subject::After(_))
+                && claim.class == CueClass::Speech
+                && comma
+            || comma
+                && claim.class == CueClass::Speech
+                && (claim.end >= self.passage.to || matches!(reading.mark(claim.end), b'.'))
+    }
+
+    /// Whether the subject is a medium that hands on what others say.
+    fn relays(&self, claim: &Claim) -> bool {
+        claim.subject.mention().is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            self.reading.is(mention.head, RELAY)
+        })
+    }
+
+    /// Where the first piece begins: after a clause of the reporter's own.
+    fn opening(&self, claim: &Claim) -> usize {
+        let from = self.passage.from;
+        if self.encloses(claim) || claim.frame == Frame::Quotation || claim.first < from + 4 {
+            return from;
+        }
+        match self.separator(claim.first) {
+            Some((cut, start)) if cut > from + 2 && self.has_verb(from, cut) => start,
+            _ => from,
+        }
+    }
+
+    fn has_verb(&self, first: usize, end: usize) -> bool {
+        (first..end).any(|at| {
+            self.reading.is(at, VERB | AUXILIARY | MODAL | CUE)
+                || self.reading.word(at).ends_with("ed")
+        })
+    }
+
+    /// A conjunction or mark that parts clauses right before `first`: where the clause before ends and this one begins.
+    fn separator(&self, first: usize) -> Option<(usize, usize)> {
+        let reading = self.reading;
+        let from = self.passage.from;
+        let at = first.checked_sub(1).filter(|&at| at > from)?;
+        if matches!(reading.mark(at), b';') || reading.dash(at) {
+            return Some((at, first));
+        }
+        if reading.is(at, CONTRAST | BUT) {
+            let cut = if reading.comma(at - 1) { at - 1 } else { at };
+            return Some((cut, first));
+        }
+        if reading.is(at, AND) && reading.comma(at - 1) {
+            return Some((at - 1, first));
+        }
+        None
+    }
+
+    /// Where a claim begins a piece of its own after `before`; `None` where it is part of what was said.
+    fn boundary(&self, before: &Claim, claim: &Claim) -> Option<(usize, usize)> {
+        let reading = self.reading;
+        if let Some(found) = self.separator(claim.first) {
+            return Some(found);
+        }
+        let acts = matches!(before.class, CueClass::Act | CueClass::Judge);
+        let at = claim.first.checked_sub(1)?;
+        if reading.is(at, AND) && (acts || claim.class == CueClass::Speech) {
+            return Some((at, claim.first));
+        }
+        if !acts {
+            return None;
+        }
+        let start = if reading.is(at, RELATIVE) {
+            at
+        } else {
+            claim.first
+        };
+        let cut = if start > self.passage.from && reading.comma(start - 1) {
+            start - 1
+        } else {
+            start
+        };
+        (start > before.end).then_some((cut, start))
+    }
+
+    /// Leaves out marks at the ends and, after an act, the reporter's own words on time and circumstances.
+    fn trimmed(&self, start: usize, end: usize, claims: &[Claim]) -> Range {
+        let reading = self.reading;
+        let mut end = end;
+        let acts = claims.iter().all(|claim| {
+            matches!(claim.class, CueClass::Act | CueClass::Judge)
+                && claim.frame != Frame::Quotation
+        });
+        if acts && let Some(last) = claims.last() {
+            let tail = (last.end.max(last.cue_end)..end).find(|&at| self.tail_begins(at, end));
+            end = tail.unwrap_or(end);
+        }
+        while end > start + 1 && reading.comma(end - 1) {
+            end -= 1;
+        }
+        Range::new(start, end)
+    }
+
+    fn tail_begins(&self, at: usize, end: usize) -> bool {
+        let reading = self.reading;
+        if !reading.comma(at) || at + 1 >= end || reading.quoted(at + 1) {
+            return false;
+        }
+        let next = at + 1;
+        reading.word(next).ends_with("ing") && reading.shape(next) == Shape::Lower
+            || reading.is(next, RELATIVE)
+            || matches!(
+                reading.word(next),
+                "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"
+            ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
+    }
+
+    fn kind(&self, tokens: Range, claims: &[Claim]) -> Kind {
+        let reading = self.reading;
+        let quoted = self.quoted_words(tokens) > 0;
+        let acts = claims.iter().all(|claim| {
+            matches!(claim.class, CueClass::Act | CueClass::Judge)
+                && matches!(claim.frame, Frame::Object | Frame::Infinitive)
+        });
+        if acts {
+            let likened = (tokens.first..tokens.end).any(|at| reading.word(at) == "as");
+            return if quoted && likened {
+                Kind::Mixed
+            } else {
+                Kind::Act
+            };
+        }
+        if !quoted {
+            return Kind::Indirect;
+        }
+        let direct = claims.iter().all(|claim| claim.frame == Frame::Quotation)
+            && (tokens.first..tokens.end)
+                .filter_map(|at| reading.quotation_at(at))
+                .any(|number| self.whole(number));
+        if direct { Kind::Direct } else { Kind::Mixed }
+    }
+
+    fn quoted_words(&self, tokens: Range) -> usize {
+        (tokens.first..tokens.end)
+            .filter(|&at| self.reading.quoted(at) && self.reading.shape(at).is_word())
+            .count()
+    }
+
+    /// Whether a quotation is a sentence of its own: it begins with a capital, or ends with a stop.
+    fn whole(&self, quotation: usize) -> bool {
+        let reading = self.reading;
+        let quotation = &reading.quotations[quotation];
+        let first = (quotation.first..quotation.end).find(|&at| reading.shape(at).is_word());
+        first.is_some_and(|at| reading.shape(at) != Shape::Lower)
+            || matches!(reading.mark(quotation.end - 2), b',' | b'.' | b'?' | b'!')
+    }
+
+    /// A passage with quoted words and no cue.
+    fn unattributed(&self, number: usize) -> Option<Piece> {
+        let reading = self.reading;
+        let passage = self.passage;
+        let words = |quoted: bool| {
+            (passage.from..passage.to)
+                .filter(|&at| reading.quoted(at) == quoted && reading.shape(at).is_word())
+                .count()
+        };
+        let inside = words(true);
+        if inside == 0 {
+            return None;
+        }
+        let outside = words(false);
+        if outside > 1 && (inside < SPEECH || inside < outside) {
+            return None;
+        }
+        let subject = (passage.from..passage.to)
+            .filter(|&at| !reading.quoted(at))
+            .find_map(|at| self.mentions.at(at))
+            .filter(|&number| {
+                let mention = &self.mentions.list[number];
+                matches!(mention.sort, Sort::Person | Sort::Name | Sort::Pronoun)
+                    || reading.is(mention.head, HOLDER)
+            });
+        Some(Piece {
+            tokens: Range::new(passage.from, passage.to),
+            kind: if outside > 6 {
+                Kind::Mixed
+            } else {
+                Kind::Direct
+            },
+            cue: None,
+            subject,
+            passage: number,
+        })
+    }
+}
+
+/// Whether the claim is speech beside a quotation.
+fn quotes(claim: &Claim) -> bool {
+    claim.frame == Frame::Quotation && claim.class == CueClass::Speech
+}

@@ -1,0 +1,161 @@
+//! Parts a run of capitals into title, role and name (`Veldanian Foreign Minister | Dana Holm`), and tells persons from
+//! organisations. It does not know whom a name means.
+
+use super::mention::{Mention, Range, Sort};
+use super::reading::Reading;
+use super::word_class::{
+    BODY, DEMONYM, FEMALE_NAME, FEMININE, FEMININE_TITLE, MALE_NAME, MASCULINE, MASCULINE_TITLE,
+    OFFICE, PEOPLE, PERSON, STATE, TITLE,
+};
+
+/// Fills name, role, owner, sort and head of `mention` from the capitals `run`; `holder` is the last role word in
+/// small letters before it, `core` where the phrase begins after its determiners.
+pub(super) fn part(
+    reading: &Reading<'_>,
+    run: Range,
+    holder: Option<usize>,
+    core: usize,
+    mention: &mut Mention,
+) {
+    let organisation = organisation_head(reading, run);
+    let title = (run.first..run.end)
+        .rev()
+        .find(|&at| reading.is(at, TITLE | PERSON) && !known_name(reading, at));
+    let whole = known_length(reading, run.first) == run.end - run.first;
+    mention.head = run.end - 1;
+    mention.classes = reading.classes[run.end - 1];
+    if whole
+        || (organisation.is_some()
+            && title.is_none_or(|title| title < run.end - 1 && organisation > Some(title)))
+    {
+        let demonym = reading.is(run.first, DEMONYM) && run.end - run.first > 1 && !whole;
+        mention.sort = Sort::Name;
+        mention.name = Some(run);
+        if let Some(head) = organisation.filter(|_| !whole) {
+            mention.head = head;
+            mention.classes = reading.classes[head];
+        }
+        if demonym && mention.owner.is_none() {
+            mention.owner = Some(Range::new(run.first, run.first + 1));
+        }
+        return;
+    }
+    match title {
+        Some(title) if title + 1 == run.end => {
+            // A title alone: an office holder (`the Veldanian Foreign Minister`).
+            mention.sort = Sort::Role;
+            mention.head = title;
+            mention.plural = reading.is(title, PEOPLE);
+            own(reading, run, title, mention);
+        }
+        Some(title) => {
+            let name = after_point(reading, title + 1, run.end);
+            mention.sort = Sort::Person;
+            mention.name = Some(name);
+            mention.role = Some(Range::new(core.min(run.first), title + 1));
+            mention.classes = title_classes(reading, run.first, title + 1) | gender(reading, name);
+            own(reading, run, title, mention);
+        }
+        None => {
+            let demonyms = (run.first..run.end)
+                .take_while(|&at| reading.is(at, DEMONYM))
+                .count();
+            let name = if demonyms > 0 && demonyms < run.end - run.first {
+                mention.owner = mention
+                    .owner
+                    .or(Some(Range::new(run.first, run.first + demonyms)));
+                Range::new(run.first + demonyms, run.end)
+            } else {
+                run
+            };
+            mention.name = Some(name);
+            mention.classes = gender(reading, name);
+            mention.sort = Sort::Name;
+            if let Some(holder) = holder.filter(|&holder| holder + 1 == run.first) {
+                mention.role = Some(Range::new(core, holder + 1));
+                mention.classes |= reading.classes[holder];
+                if reading.is(holder, PERSON) {
+                    mention.sort = Sort::Person;
+                }
+                own(reading, Range::new(core, holder), holder, mention);
+            }
+        }
+    }
+}
+
+/// The noun that makes a run of capitals an organisation: its last word, or the last before `of` or `for`.
+fn organisation_head(reading: &Reading<'_>, run: Range) -> Option<usize> {
+    let stop = (run.first + 1..run.end)
+        .find(|&at| matches!(reading.word(at), "of" | "for"))
+        .unwrap_or(run.end);
+    let last = stop - 1;
+    (reading.is(last, OFFICE | BODY | STATE)
+        && !reading.is(last, PERSON)
+        && run.end - run.first > 1)
+        .then_some(last)
+}
+
+/// Number of tokens of the known name at `at`; 0 where there is none or it is a nationality.
+fn known_length(reading: &Reading<'_>, at: usize) -> usize {
+    reading
+        .alias(at)
+        .filter(|(_, alias)| alias.sort != super::alias::AliasSort::Demonym)
+        .map_or(0, |(n, _)| n)
+}
+
+fn known_name(reading: &Reading<'_>, at: usize) -> bool {
+    known_length(reading, at) > 0
+}
+
+/// The side that stands before a title: a nationality, a state, an organisation.
+fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
+    if mention.owner.is_some() || run.first >= title {
+        return;
+    }
+    if let Some((n, _)) = reading.alias(run.first) {
+        mention.owner = Some(Range::new(run.first, (run.first + n).min(title)));
+        return;
+    }
+    let end = (run.first..title)
+        .take_while(|&at| {
+            reading.shape(at).is_capital()
+                && !reading.is(at, TITLE | PERSON | super::word_class::OFFICE_MODIFIER)
+        })
+        .count();
+    if end > 0 {
+        mention.owner = Some(Range::new(run.first, run.first + end));
+    }
+}
+
+/// Leaves out the point of an abbreviated title (`Dr. Holm`).
+fn after_point(reading: &Reading<'_>, first: usize, end: usize) -> Range {
+    let first = if reading.mark(first) == b'.' && first + 1 < end {
+        first + 1
+    } else {
+        first
+    };
+    Range::new(first, end)
+}
+
+fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> u64 {
+    let all = reading.classes[first..end]
+        .iter()
+        .fold(0, |all, classes| all | classes);
+    let mut classes = all & (PERSON | TITLE | FEMININE | MASCULINE);
+    if all & FEMININE_TITLE != 0 {
+        classes |= FEMININE;
+    }
+    if all & MASCULINE_TITLE != 0 {
+        classes |= MASCULINE;
+    }
+    classes
+}
+
+/// Gender by first name.
+fn gender(reading: &Reading<'_>, name: Range) -> u64 {
+    match reading.classes[name.first] & (FEMALE_NAME | MALE_NAME) {
+        FEMALE_NAME => FEMININE,
+        MALE_NAME => MASCULINE,
+        _ => 0,
+    }
+}

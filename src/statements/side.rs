@@ -1,0 +1,135 @@
+//! Finds the side that a nationality or a name stands for: by the alias list, or by form, where the article names the
+//! state that an unknown nationality is made from (`Veldanian`, `Veldania`). It does not resolve mentions.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::alias::AliasSort;
+use super::mention::Range;
+use super::reading::Reading;
+use super::word_class::{DEMONYM, HOLDER, MONTH, OPENER, TITLE, WEEKDAY};
+use crate::text::{Shape, WordId};
+
+/// Endings that make a nationality from the name of a state.
+const ENDINGS: [&str; 10] = [
+    "ians", "ian", "ans", "an", "ese", "ish", "is", "i", "ers", "er",
+];
+/// What may follow the same stem in the name of the state.
+const STATE_ENDINGS: [&str; 15] = [
+    "", "a", "ia", "e", "o", "ea", "y", "land", "lands", "ya", "aya", "iya", "u", "i", "istan",
+];
+/// Most names of one article that an unknown nationality is compared with.
+const MOST_NAMES: usize = 400;
+
+/// The capitalised words of an article, and the sides found so far.
+#[derive(Debug, Default)]
+pub(super) struct Sides {
+    /// Each distinct capitalised word, with a token that shows how it is written.
+    names: Vec<(WordId, usize)>,
+    made_from: FxHashMap<WordId, Option<usize>>,
+}
+
+impl Sides {
+    /// Collects the capitalised words of an article, in the order of first use.
+    pub(super) fn collect(reading: &Reading<'_>) -> Self {
+        let mut seen: FxHashSet<WordId> = FxHashSet::default();
+        let mut names = Vec::new();
+        for (at, token) in reading.document.tokens.iter().enumerate() {
+            if names.len() >= MOST_NAMES {
+                break;
+            }
+            if token.shape == Shape::Capital
+                && token.end - token.start > 3
+                && !reading.is(at, OPENER | TITLE | HOLDER | WEEKDAY | MONTH | DEMONYM)
+                && seen.insert(token.word)
+            {
+                names.push((token.word, at));
+            }
+        }
+        Self {
+            names,
+            made_from: FxHashMap::default(),
+        }
+    }
+
+    /// The token of the state that the capitalised word at `at` is the nationality of, by form.
+    pub(super) fn by_form(&mut self, reading: &Reading<'_>, at: usize) -> Option<usize> {
+        let word = reading.token(at).word;
+        if let Some(&known) = self.made_from.get(&word) {
+            return known;
+        }
+        let found = self.state_of(reading, word);
+        self.made_from.insert(word, found);
+        found
+    }
+
+    fn state_of(&self, reading: &Reading<'_>, own: WordId) -> Option<usize> {
+        let nationality = reading.words.word(own);
+        ENDINGS.iter().find_map(|ending| {
+            let stem = nationality
+                .strip_suffix(ending)
+                .filter(|stem| stem.chars().count() >= 3)?;
+            self.names
+                .iter()
+                .find(|(word, _)| {
+                    *word != own
+                        && reading
+                            .words
+                            .word(*word)
+                            .strip_prefix(stem)
+                            .is_some_and(|rest| STATE_ENDINGS.contains(&rest))
+                })
+                .map(|&(_, at)| at)
+        })
+    }
+
+    /// Whether some other capitalised word of the article is made from the name at `at` (`Veldania`, `Veldanian`).
+    pub(super) fn has_nationality(&self, reading: &Reading<'_>, at: usize) -> bool {
+        let name = reading.word(at);
+        let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
+        if stem.chars().count() < 3 {
+            return false;
+        }
+        self.names.iter().any(|(word, _)| {
+            let other = reading.words.word(*word);
+            other != name
+                && other.strip_prefix(stem).is_some_and(|rest| {
+                    matches!(
+                        rest,
+                        "an" | "ian"
+                            | "n"
+                            | "ans"
+                            | "ians"
+                            | "ese"
+                            | "i"
+                            | "is"
+                            | "ish"
+                            | "er"
+                            | "ers"
+                    )
+                })
+        })
+    }
+
+    /// The side that the words `owner` stand for.
+    pub(super) fn of(&mut self, reading: &Reading<'_>, owner: Range) -> Option<String> {
+        if let Some((n, alias)) = reading.alias(owner.first)
+            && (n >= owner.end - owner.first || alias.sort == AliasSort::Demonym)
+        {
+            return alias.side.clone();
+        }
+        let capital = (owner.first..owner.end).find(|&at| reading.shape(at).is_capital())?;
+        if let Some(state) = self.by_form(reading, capital) {
+            return Some(reading.written(state).to_owned());
+        }
+        let end = (capital..owner.end)
+            .find(|&at| !reading.shape(at).is_capital())
+            .unwrap_or(owner.end);
+        Some(
+            reading
+                .document
+                .span(capital, end)
+                .of(reading.document.text)
+                .to_owned(),
+        )
+    }
+}

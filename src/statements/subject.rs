@@ -1,0 +1,252 @@
+//! Finds the subject of a verb: to its left across adverbs, appositions and relative clauses, or to its right where the
+//! order is turned (`said Dana Holm`). It does not judge whether the verb is a cue.
+
+use super::mention::{Mentions, Sort};
+use super::reading::Reading;
+use super::word_class::{
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
+    SUBORDINATOR, THAT, TIME, TO,
+};
+use crate::text::Shape;
+
+/// How a verb has its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The mention with this number, left of the verb.
+    Before(usize),
+    /// The same, right of the verb.
+    After(usize),
+    /// The mention that a relative pronoun stands for (`the envoy, who said`).
+    Antecedent(usize),
+    /// The subject of the verb before (`welcomed it and said`).
+    Shared,
+}
+
+impl Subject {
+    /// The mention, where it has one of its own.
+    pub(super) const fn mention(self) -> Option<usize> {
+        match self {
+            Self::Before(mention) | Self::After(mention) | Self::Antecedent(mention) => {
+                Some(mention)
+            }
+            Self::Shared => None,
+        }
+    }
+}
+
+/// Longest parenthesis that is jumped over, in tokens.
+const PARENTHESIS: usize = 45;
+/// Longest way from a verb to its subject, in tokens that are not jumped over.
+const REACH: usize = 24;
+
+/// The subject to the left of the verb at `verb`, no further than token `limit`.
+pub(super) fn before(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    verb: usize,
+    limit: usize,
+) -> Option<Subject> {
+    let mut at = verb;
+    let mut steps = 0;
+    while at > limit && steps < REACH {
+        at -= 1;
+        steps += 1;
+        if reading.quoted(at) {
+            return None;
+        }
+        if let Some(number) = mentions.at(at) {
+            let mention = &mentions.list[number];
+            let first = mention.tokens.first;
+            if first > limit
+                && reading.is(first - 1, PREPOSITION)
+                && !reading.is(first - 1, SUBORDINATOR)
+                && !(reading.is(first - 1, THAT))
+            {
+                at = first - 1;
+                continue;
+            }
+            if mention.sort == Sort::Thing
+                && first > limit
+                && reading.comma(first - 1)
+                && at + 1 < verb
+                && reading.comma(at + 1)
+            {
+                at = first - 1;
+                continue;
+            }
+            return Some(Subject::Before(number));
+        }
+        match reading.mark(at) {
+            b',' => match opening(reading, mentions, at, limit) {
+                Some(comma) => at = comma,
+                None => steps += 2,
+            },
+            b')' => {
+                at = (limit..at)
+                    .rev()
+                    .take(PARENTHESIS)
+                    .find(|&t| reading.mark(t) == b'(')?;
+            }
+            0 => {}
+            _ if reading.dash(at) => {
+                at = (limit..at)
+                    .rev()
+                    .take(PARENTHESIS)
+                    .find(|&t| reading.dash(t))?;
+            }
+            b'.' if at + 1 < verb => {}
+            _ => return None,
+        }
+        if reading.is(at, RELATIVE | THAT)
+            && !(reading.is(at, THAT) && at + 1 < verb && !plain_gap(reading, at + 1, verb))
+        {
+            return antecedent(mentions, reading, at, limit);
+        }
+        if reading.is(at, AND | BUT | OR) && plain_gap(reading, at + 1, verb) {
+            return Some(Subject::Shared);
+        }
+        if reading.is(at, TO)
+            || reading.is(at, SUBORDINATOR) && !reading.is(at, PREPOSITION | ADVERB)
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether only adverbs, auxiliaries and the like stand in `first..end`.
+pub(super) fn plain_gap(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    (first..end).all(|at| {
+        reading.is(
+            at,
+            ADVERB | AUXILIARY | MODAL | NEGATION | TIME | PREPOSITION,
+        ) || reading.shape(at) == Shape::Number
+            || reading.comma(at)
+            || reading.word(at).ends_with("ly")
+    })
+}
+
+/// The comma that opens the parenthesis closed at `comma`.
+fn opening(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    comma: usize,
+    limit: usize,
+) -> Option<usize> {
+    // An apposition that was joined to its noun holds its own commas.
+    let inner = mentions.at(comma.checked_sub(1)?);
+    if let Some(number) = inner {
+        let first = mentions.list[number].tokens.first;
+        if first <= limit
+            || !(reading.comma(first - 1)
+                || reading.is(first - 1, PREPOSITION | CUE)
+                || first > limit + 1)
+        {
+            return None;
+        }
+        let tokens = mentions.list[number].tokens;
+        if (tokens.first..tokens.end).any(|t| reading.comma(t)) {
+            return None;
+        }
+    }
+    let mut at = comma;
+    let mut steps = 0;
+    while at > limit && steps < PARENTHESIS {
+        at -= 1;
+        steps += 1;
+        if reading.quoted(at) {
+            return None;
+        }
+        if let Some(number) = mentions.at(at) {
+            at = mentions.list[number].tokens.first;
+            continue;
+        }
+        if reading.comma(at) {
+            return Some(at);
+        }
+        if matches!(reading.mark(at), b';' | b':') {
+            return None;
+        }
+    }
+    None
+}
+
+fn antecedent(
+    mentions: &Mentions,
+    reading: &Reading<'_>,
+    relative: usize,
+    limit: usize,
+) -> Option<Subject> {
+    let mut at = relative;
+    while at > limit {
+        at -= 1;
+        if let Some(number) = mentions.at(at) {
+            return Some(Subject::Antecedent(number));
+        }
+        if !(reading.comma(at) || reading.is(at, PREPOSITION | CONJUNCTION)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The subject right of the verb at `verb`, before token `end`.
+pub(super) fn after(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    verb: usize,
+    end: usize,
+) -> Option<Subject> {
+    let mut at = verb + 1;
+    while at < end && reading.is(at, ADVERB | TIME) && mentions.at(at).is_none() {
+        at += 1;
+    }
+    if at >= end || reading.quoted(at) {
+        return None;
+    }
+    let number = mentions.at(at)?;
+    let mention = &mentions.list[number];
+    (mention.tokens.first == at && mention.sort != Sort::Thing).then_some(Subject::After(number))
+}
+
+/// The mentions that share a subject place with `number` (`Norvania, Kesh and the envoy`), in order; it is the last.
+pub(super) fn joint(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    number: usize,
+    limit: usize,
+) -> Vec<usize> {
+    let mut members = vec![number];
+    let mut first = mentions.list[number].tokens.first;
+    loop {
+        let mut at = first;
+        if at > limit && reading.is(at - 1, AND) {
+            at -= 1;
+        } else if members.len() < 2 {
+            break;
+        }
+        if at > limit && reading.comma(at - 1) {
+            at -= 1;
+        }
+        if at == first || at <= limit {
+            break;
+        }
+        let Some(before) = mentions.at(at - 1) else {
+            break;
+        };
+        let mention = &mentions.list[before];
+        if matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
+            break;
+        }
+        members.push(before);
+        first = mention.tokens.first;
+    }
+    let clear = first <= limit
+        || !reading.shape(first - 1).is_word()
+        || reading.is(first - 1, CONJUNCTION | SUBORDINATOR | TIME | ADVERB | THAT);
+    if !clear || reading.is(first.wrapping_sub(1), CUE) {
+        members.truncate(1);
+    }
+    members.reverse();
+    members
+}
