@@ -6,6 +6,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+/// Version of `training-data/CODEBOOK.md` that labels, models and outputs follow.
+pub const CODEBOOK: &str = "1";
+
 /// How an article gives a statement (codebook, "Unit").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

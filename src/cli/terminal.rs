@@ -55,7 +55,9 @@ impl Terminal {
 
     /// Columns of the terminal, where it tells them.
     pub(super) fn width() -> Option<u16> {
-        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())
+        std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok())
     }
 
     /// Whether to colour standard output.
@@ -94,7 +96,9 @@ impl Terminal {
     /// Prints to standard output.
     pub(super) fn print(words: &str) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
-        out.write_all(words.as_bytes()).and_then(|()| out.flush()).map_err(|error| output_stop(&error))
+        out.write_all(words.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|error| output_stop(&error))
     }
 
     fn write_error(words: &str) {

@@ -5,10 +5,14 @@
 
 pub mod bootstrap;
 pub mod calibration;
+pub mod classification;
 pub mod confusion;
 pub mod coverage;
 pub mod extraction;
 pub mod matching;
+pub mod whole;
 
 pub use bootstrap::Interval;
+pub use classification::{Classification, Judged, classification};
 pub use confusion::{Confusion, LabelScores};
+pub use whole::{Evaluation, evaluate};

@@ -46,6 +46,25 @@ pub fn examples(
     found
 }
 
+/// SHA-256 of the labelled words, the same in any order of the rows.
+pub fn examples_hash(examples: &[Example]) -> String {
+    use sha2::{Digest, Sha256};
+    let line = |example: &Example| {
+        let tone = example.tone.as_deref().unwrap_or_default();
+        format!(
+            "{}\t{tone}\t{}\t{}\n",
+            example.stance, example.group, example.text
+        )
+    };
+    let mut lines: Vec<String> = examples.iter().map(line).collect();
+    lines.sort_unstable();
+    let mut hash = Sha256::new();
+    for line in &lines {
+        hash.update(line);
+    }
+    format!("{:x}", hash.finalize())
+}
+
 fn of_article(
     annotated: &AnnotatedArticle,
     features: &mut Features,

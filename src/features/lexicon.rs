@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::error::{Fault, Result};
 use crate::text::{Document, Shape, WordTable};
 
-const SHIPPED: &str = include_str!("en/lexicon.tsv");
+pub(super) const SHIPPED: &str = include_str!("en/lexicon.tsv");
 
 /// A set of up to 128 classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

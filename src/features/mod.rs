@@ -19,11 +19,22 @@ mod vocabulary;
 
 pub use bag::Bag;
 pub use emit::{Features, Named};
-pub use example::{Example, examples};
+pub use example::{Example, examples, examples_hash};
 pub use lexicon::{Classes, Lexicon};
 pub use vectorize::{Row, Weighting, vectorize};
 pub use view::{Alone, Request};
 pub use vocabulary::Vocabulary;
+
+/// SHA-256 of the files that features are made from: lexicon, moves, openers. A model works only with its own.
+pub fn knowledge_hash() -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    for file in [lexicon::SHIPPED, moves::SHIPPED, view::OPENERS] {
+        hash.update((file.len() as u64).to_le_bytes());
+        hash.update(file);
+    }
+    format!("{:x}", hash.finalize())
+}
 
 /// A group of features that share a weighting: each family is tf-idf weighted and scaled to length 1 on its own, then
 /// multiplied by `weight`.

@@ -8,7 +8,7 @@
 use super::frame::Subject;
 use super::lexicon::{Classes, Lexicon};
 
-const SHIPPED: &str = include_str!("en/moves.tsv");
+pub(super) const SHIPPED: &str = include_str!("en/moves.tsv");
 
 /// Words between two neighbours of a pattern when no gap is written.
 const GAP: usize = 2;

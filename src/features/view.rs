@@ -195,7 +195,7 @@ fn symbol(
     }
 }
 
-const OPENERS: &str = include_str!("en/openers.txt");
+pub(super) const OPENERS: &str = include_str!("en/openers.txt");
 
 fn opens_sentences(word: &str) -> bool {
     // Sorted file: a binary search over its lines would need an index; the word list is turned into one on first use.

@@ -1,0 +1,391 @@
+//! The whole chain for one article or one ready statement: text -> statements -> features -> model -> record. It holds
+//! what lives across articles, one set for each thread; it reads no files and prints nothing.
+
+mod record;
+
+pub use record::{ActorRecord, ReasonRecord, Record, SCHEMA};
+
+use serde_json::{Map, Value};
+
+use crate::corpus::{AnnotatedArticle, AnnotatedStatement, Article, ReadyStatement};
+use crate::error::Result;
+use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
+use crate::label::LabelSet;
+use crate::model::explain::explain;
+use crate::model::{Model, Prediction};
+use crate::offset::CodePoints;
+use crate::span::Span;
+use crate::statements::{Actor, Extractor, Statement};
+use crate::text::{Document, WordTable};
+
+/// Words after which a thread forgets those that no data file knows: a bound on memory for streams of any length.
+const MOST_WORDS: usize = 400_000;
+
+/// Reasons that a record shows; the rest are summed into one.
+const SHOWN_REASONS: usize = 12;
+
+/// Classifies articles one after another.
+pub struct Classifier<'m> {
+    model: &'m Model,
+    model_label: String,
+    words: WordTable,
+    known_words: usize,
+    extractor: Extractor,
+    features: Features,
+    bag: Bag,
+    row: Row,
+}
+
+/// What is wished for in records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Add the reasons of each stance.
+    pub explain: bool,
+    /// Add the article's text.
+    pub with_text: bool,
+}
+
+/// Stance and tone of a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Stance.
+    pub stance: Prediction,
+    /// Tone, if the model has learnt it.
+    pub tone: Option<Prediction>,
+}
+
+impl<'m> Classifier<'m> {
+    /// A classifier with a model; `actors` is the text of the user's own alias file.
+    ///
+    /// # Errors
+    /// A lexicon that cannot be read.
+    pub fn new(model: &'m Model, actors: Option<&str>) -> Result<Self> {
+        let mut words = WordTable::new();
+        let extractor = match actors {
+            Some(actors) => Extractor::with_actors(&mut words, actors),
+            None => Extractor::new(&mut words),
+        };
+        let features = Features::new(Lexicon::new(None)?);
+        Ok(Self {
+            model,
+            model_label: model.label(),
+            known_words: words.len(),
+            words,
+            extractor,
+            features,
+            bag: Bag::default(),
+            row: Row::new(),
+        })
+    }
+
+    /// The statements of a text, in its order.
+    pub fn statements(&mut self, text: &str) -> Vec<Statement> {
+        self.forget();
+        let document = Document::read(text, &mut self.words);
+        self.extractor.extract(&document, &self.words)
+    }
+
+    /// The records of an article, in the order of its text.
+    pub fn article(&mut self, article: &Article, wishes: Wishes) -> Vec<Record> {
+        self.forget();
+        let text = &article.text;
+        let document = Document::read(text, &mut self.words);
+        let statements = self.extractor.extract(&document, &self.words);
+        let points = CodePoints::new(text);
+        let mut records = Vec::with_capacity(statements.len());
+        for (number, statement) in statements.iter().enumerate() {
+            let own = own_names(&statement.actor);
+            let mut request = Request::within(&document, statement.span, &own);
+            request.kind = Some(statement.kind);
+            let verdict = self.judge(&request);
+            let place = Place {
+                text,
+                points: &points,
+                shift: 0,
+            };
+            let reasons = wishes
+                .explain
+                .then(|| self.reasons(&request, &verdict.stance, &place));
+            let mut record = self.record(&verdict, reasons);
+            record.article.clone_from(&article.id);
+            record.outlet.clone_from(&article.outlet);
+            record.date.clone_from(&article.date);
+            record.url.clone_from(&article.url);
+            record.statement = format!("{}#{}", article.id, number + 1);
+            record.start = points.at(statement.span.start);
+            record.end = points.at(statement.span.end);
+            statement.span.of(text).clone_into(&mut record.text);
+            record.kind = Some(statement.kind);
+            record.cue = statement.cue.map(|cue| cue.of(text).to_owned());
+            record.actor = actor_record(&statement.actor);
+            record.article_text = (wishes.with_text).then(|| text.clone());
+            records.push(record);
+        }
+        records
+    }
+
+    /// The record of a statement that stands alone; `number` counts rows from 1.
+    pub fn ready(&mut self, ready: &ReadyStatement, number: usize, wishes: Wishes) -> Record {
+        self.forget();
+        let id = match &ready.id {
+            Some(Value::String(id)) => id.clone(),
+            Some(id) => id.to_string(),
+            None => number.to_string(),
+        };
+        let own = [ready.actor.as_deref(), ready.side.as_deref()]
+            .map(Option::unwrap_or_default)
+            .join(";");
+        let context = ready.context.as_deref().unwrap_or_default();
+        let alone = Alone {
+            text: &ready.text,
+            context,
+            kind: ready.kind(),
+            own: &own,
+        };
+        let whole = alone.whole();
+        let document = Document::read(&whole, &mut self.words);
+        let request = alone.within(&document);
+        let verdict = self.judge(&request);
+        let points = CodePoints::new(&whole);
+        let place = Place {
+            text: &whole,
+            points: &points,
+            shift: points.at(whole.len() - ready.text.len()),
+        };
+        let reasons = wishes
+            .explain
+            .then(|| self.reasons(&request, &verdict.stance, &place));
+        let mut record = self.record(&verdict, reasons);
+        record.article.clone_from(&id);
+        record.statement = id;
+        record.end = ready.text.chars().count();
+        record.text.clone_from(&ready.text);
+        record.kind = ready.kind();
+        record.actor.name = ready.actor.clone().filter(|name| !name.is_empty());
+        record.actor.surface = ready.actor.clone().unwrap_or_default();
+        record.actor.side = ready
+            .side
+            .clone()
+            .filter(|side| !side.is_empty() && side != "-");
+        record.id.clone_from(&ready.id);
+        record
+    }
+
+    /// Stance and tone of a statement that stands alone.
+    pub fn judge_ready(&mut self, ready: &ReadyStatement) -> Verdict {
+        self.forget();
+        let own = [ready.actor.as_deref(), ready.side.as_deref()]
+            .map(Option::unwrap_or_default)
+            .join(";");
+        let context = ready.context.as_deref().unwrap_or_default();
+        let alone = Alone {
+            text: &ready.text,
+            context,
+            kind: ready.kind(),
+            own: &own,
+        };
+        let whole = alone.whole();
+        let document = Document::read(&whole, &mut self.words);
+        self.judge(&alone.within(&document))
+    }
+
+    /// Stance and tone of a statement that a person marked in an article.
+    pub fn judge_marked(
+        &mut self,
+        annotated: &AnnotatedArticle,
+        marked: &AnnotatedStatement,
+    ) -> Verdict {
+        let own = format!("{};{}", marked.actor(), marked.side().unwrap_or_default());
+        self.judge_span(
+            &annotated.article.text,
+            marked.span,
+            &own,
+            Some(marked.kind),
+        )
+    }
+
+    /// Stance and tone of a statement that was found in a text.
+    pub fn judge_found(&mut self, text: &str, statement: &Statement) -> Verdict {
+        let own = own_names(&statement.actor);
+        self.judge_span(text, statement.span, &own, Some(statement.kind))
+    }
+
+    fn judge_span(
+        &mut self,
+        text: &str,
+        span: Span,
+        own: &str,
+        kind: Option<crate::label::Kind>,
+    ) -> Verdict {
+        self.forget();
+        let document = Document::read(text, &mut self.words);
+        let request = Request {
+            kind,
+            ..Request::within(&document, span, own)
+        };
+        self.judge(&request)
+    }
+
+    /// The label that the model gives a marked statement.
+    pub fn stance_of(&mut self, annotated: &AnnotatedArticle, marked: &AnnotatedStatement) -> &str {
+        let label = self.judge_marked(annotated, marked).stance.label;
+        &self.model.stance.labels.labels[label]
+    }
+
+    fn judge(&mut self, request: &Request<'_>) -> Verdict {
+        self.features.extract(request, &self.words, &mut self.bag);
+        vectorize(
+            &self.bag,
+            &self.model.vocabulary,
+            &self.model.weightings,
+            &mut self.row,
+        );
+        Verdict {
+            stance: self.model.stance.predict(&self.row),
+            tone: self.model.tone.as_ref().map(|tone| tone.predict(&self.row)),
+        }
+    }
+
+    /// The weightiest reasons, and the sum of all others as one. Must follow [`Self::judge`] of the same request.
+    fn reasons(
+        &mut self,
+        request: &Request<'_>,
+        prediction: &Prediction,
+        place: &Place<'_>,
+    ) -> Vec<ReasonRecord> {
+        let named = self.features.name(request, &self.words);
+        let head = &self.model.stance;
+        let reasons = explain(
+            head,
+            prediction,
+            &self.bag,
+            &named,
+            &self.model.vocabulary,
+            &self.model.weightings,
+        );
+        let against = &head.labels.labels[prediction.runner_up];
+        let rest: f64 = reasons
+            .iter()
+            .skip(SHOWN_REASONS)
+            .map(|reason| reason.weight)
+            .sum();
+        let n_rest = reasons.len().saturating_sub(SHOWN_REASONS);
+        let mut shown: Vec<ReasonRecord> = reasons
+            .into_iter()
+            .take(SHOWN_REASONS)
+            .map(|reason| {
+                let span = reason.span.unwrap_or_default();
+                let at = |byte| place.points.at(byte).saturating_sub(place.shift);
+                ReasonRecord {
+                    feature: reason.feature,
+                    family: reason.family,
+                    words: span.of(place.text).to_owned(),
+                    start: if reason.span.is_some() {
+                        at(span.start)
+                    } else {
+                        0
+                    },
+                    end: if reason.span.is_some() {
+                        at(span.end)
+                    } else {
+                        0
+                    },
+                    weight: reason.weight,
+                    against: against.clone(),
+                }
+            })
+            .collect();
+        if n_rest > 0 {
+            shown.push(ReasonRecord {
+                feature: format!("{n_rest} others together"),
+                family: String::new(),
+                words: String::new(),
+                start: 0,
+                end: 0,
+                weight: rest,
+                against: against.clone(),
+            });
+        }
+        shown
+    }
+
+    fn record(&self, verdict: &Verdict, reasons: Option<Vec<ReasonRecord>>) -> Record {
+        let stance = &verdict.stance;
+        let tone_labels = self.model.tone.as_ref().map(|tone| &tone.labels);
+        let tone = verdict.tone.as_ref().zip(tone_labels);
+        Record {
+            schema: SCHEMA.to_owned(),
+            article: String::new(),
+            outlet: None,
+            date: None,
+            url: None,
+            statement: String::new(),
+            start: 0,
+            end: 0,
+            text: String::new(),
+            kind: None,
+            cue: None,
+            actor: ActorRecord::default(),
+            stance: self.model.stance.labels.labels[stance.label].clone(),
+            probabilities: named(&stance.probabilities, &self.model.stance.labels),
+            confidence: rounded(stance.confidence),
+            score: stance.score.map(rounded),
+            abstained: stance.abstained,
+            tone: tone.map(|(tone, labels)| labels.labels[tone.label].clone()),
+            tone_probabilities: tone.map(|(tone, labels)| named(&tone.probabilities, labels)),
+            reasons,
+            model: self.model_label.clone(),
+            codebook: self.model.provenance.codebook.clone(),
+            article_text: None,
+            id: None,
+        }
+    }
+
+    fn forget(&mut self) {
+        if self.words.len() > MOST_WORDS {
+            self.words.forget_after(self.known_words);
+            self.features.forget_after(self.known_words);
+        }
+    }
+}
+
+/// Where the spans of a request count.
+struct Place<'a> {
+    text: &'a str,
+    points: &'a CodePoints<'a>,
+    /// Code points before the statement's own text.
+    shift: usize,
+}
+
+fn own_names(actor: &Actor) -> String {
+    let name = actor.name.as_deref().unwrap_or_default();
+    format!(
+        "{name};{};{}",
+        actor.side.as_deref().unwrap_or_default(),
+        actor.surface
+    )
+}
+
+fn actor_record(actor: &Actor) -> ActorRecord {
+    ActorRecord {
+        name: actor.name.clone(),
+        surface: actor.surface.clone(),
+        side: actor.side.clone(),
+        kind: actor.kind,
+        members: actor.members.clone(),
+    }
+}
+
+fn named(probabilities: &[f64], labels: &LabelSet) -> Map<String, Value> {
+    labels
+        .labels
+        .iter()
+        .cloned()
+        .zip(probabilities.iter().map(|&p| Value::from(rounded(p))))
+        .collect()
+}
+
+/// Four digits are more than the model knows, and keep records short.
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}

@@ -1,0 +1,370 @@
+//! `stance classify`: articles or ready statements in, classified statements out, in one pass and in the order of the input
+//! at any number of threads.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{Classify, From, To};
+use super::evaluate::actors;
+use super::model::open;
+use super::terminal::{Stop, Terminal, output_stop};
+use crate::classify::{Classifier, Record, Wishes};
+use crate::corpus::{self, Article, Format, ready_of_line};
+use crate::error::Fault;
+use crate::model::Model;
+use crate::report::jsonl;
+use crate::report::statements::{self, Style};
+
+/// Articles that one thread takes at a time.
+const BATCH: usize = 32;
+
+/// What came in and what became of it.
+#[derive(Default)]
+struct Tally {
+    articles: usize,
+    statements: usize,
+    abstained: usize,
+    skipped: Vec<Fault>,
+}
+
+pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
+    let model = open(wishes.model.as_deref())?;
+    let actors = actors(wishes.actors.as_deref())?;
+    let mut out = Output::open(wishes)?;
+    let mut tally = Tally::default();
+    let table = match wishes.to {
+        To::Auto => wishes.output.is_none() && Terminal::is_read_by_a_person(),
+        To::Table => true,
+        To::Jsonl => false,
+    };
+    let style = Style {
+        colors: terminal.colors() && wishes.output.is_none(),
+        width: Terminal::width().unwrap_or(100).max(60).into(),
+    };
+    let drawing = if table {
+        Drawing::Table(style)
+    } else {
+        Drawing::Lines
+    };
+    let record_wishes = Wishes {
+        explain: wishes.explain,
+        with_text: wishes.with_text,
+    };
+    if wishes.from == From::Statements {
+        ready(wishes, &model, record_wishes, drawing, &mut out, &mut tally)?;
+    } else {
+        let chain = Chain {
+            model: &model,
+            actors: actors.as_deref(),
+            wishes: record_wishes,
+            drawing,
+            threads: wishes.threads,
+        };
+        articles(wishes, &chain, terminal, &mut out, &mut tally)?;
+    }
+    out.close()?;
+    finish(wishes, terminal, &tally)
+}
+
+#[derive(Clone, Copy)]
+enum Drawing {
+    Table(Style),
+    Lines,
+}
+
+impl Drawing {
+    /// The records of one article as they are written.
+    fn draw(self, title: &str, records: &[Record]) -> Vec<u8> {
+        let mut out = Vec::new();
+        match self {
+            Self::Table(style) => {
+                out.extend_from_slice(statements::article(title, records, style).as_bytes())
+            }
+            Self::Lines => {
+                for record in records {
+                    // A vector takes every byte.
+                    let _ = jsonl::write(record, &mut out);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// What every thread needs.
+struct Chain<'a> {
+    model: &'a Model,
+    actors: Option<&'a str>,
+    wishes: Wishes,
+    drawing: Drawing,
+    threads: usize,
+}
+
+/// What a thread gives back of its part of a batch.
+#[derive(Default)]
+struct Part {
+    bytes: Vec<u8>,
+    statements: usize,
+    abstained: usize,
+}
+
+fn articles(
+    wishes: &Classify,
+    chain: &Chain<'_>,
+    terminal: &Terminal,
+    out: &mut Output,
+    tally: &mut Tally,
+) -> Result<(), Stop> {
+    let format = match wishes.from {
+        From::Text => Some(Format::Text),
+        From::Jsonl => Some(Format::Jsonl),
+        From::Json => Some(Format::Json),
+        From::Auto | From::Statements => None,
+    };
+    let n_threads = match chain.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n,
+    };
+    let mut classifiers: Vec<Classifier<'_>> = (0..n_threads)
+        .map(|_| Classifier::new(chain.model, chain.actors))
+        .collect::<Result<_, _>>()?;
+    let mut source = corpus::articles(&wishes.input, format)?;
+    let mut batch = Vec::with_capacity(BATCH * n_threads);
+    loop {
+        batch.clear();
+        for item in source.by_ref() {
+            match item {
+                Ok(article) => batch.push(article),
+                Err(fault) => tally.skipped.push(fault),
+            }
+            if batch.len() == BATCH * n_threads {
+                break;
+            }
+        }
+        if batch.is_empty() {
+            break;
+        }
+        for part in work(&batch, &mut classifiers, chain) {
+            out.write(&part.bytes)?;
+            tally.statements += part.statements;
+            tally.abstained += part.abstained;
+        }
+        tally.articles += batch.len();
+        if tally.articles > BATCH * n_threads {
+            terminal.progress(&format!(
+                "{} articles, {} statements",
+                tally.articles, tally.statements
+            ));
+        }
+    }
+    terminal.progress("");
+    Ok(())
+}
+
+/// Deals a batch out in runs, one a thread, so that the parts come back in the order of the input.
+fn work(batch: &[Article], classifiers: &mut [Classifier<'_>], chain: &Chain<'_>) -> Vec<Part> {
+    let run = batch.len().div_ceil(classifiers.len());
+    if batch.len() == 1 || classifiers.len() == 1 {
+        return vec![one_part(batch, &mut classifiers[0], chain)];
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = batch
+            .chunks(run)
+            .zip(classifiers.iter_mut())
+            .map(|(articles, classifier)| {
+                scope.spawn(move || one_part(articles, classifier, chain))
+            })
+            .collect();
+        threads
+            .into_iter()
+            .filter_map(|thread| thread.join().ok())
+            .collect()
+    })
+}
+
+fn one_part(articles: &[Article], classifier: &mut Classifier<'_>, chain: &Chain<'_>) -> Part {
+    let mut part = Part::default();
+    for article in articles {
+        let records = classifier.article(article, chain.wishes);
+        part.statements += records.len();
+        part.abstained += records.iter().filter(|record| record.abstained).count();
+        part.bytes
+            .extend(chain.drawing.draw(&heading(article), &records));
+    }
+    part
+}
+
+fn heading(article: &Article) -> String {
+    let parts = [
+        article.outlet.as_deref(),
+        article.date.as_deref(),
+        Some(article.title.as_deref().unwrap_or(&article.id)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" | ")
+}
+
+fn ready(
+    wishes: &Classify,
+    model: &Model,
+    record: Wishes,
+    drawing: Drawing,
+    out: &mut Output,
+    tally: &mut Tally,
+) -> Result<(), Stop> {
+    let mut classifier = Classifier::new(model, None)?;
+    for path in corpus::files(&wishes.input, &["jsonl", "ndjson"])? {
+        let shown = path.display().to_string();
+        let reader: Box<dyn BufRead> = if shown == "-" {
+            Box::new(BufReader::new(std::io::stdin()))
+        } else {
+            Box::new(BufReader::new(
+                File::open(&path).map_err(|error| Fault::io(&shown, "open", &error))?,
+            ))
+        };
+        for (at, line) in reader.lines().enumerate() {
+            let line = match line {
+                Ok(line) if line.trim().is_empty() => continue,
+                Ok(line) => line,
+                Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                    tally.skipped.push(
+                        Fault::new("the line is not UTF-8")
+                            .at(&shown)
+                            .line(at + 1)
+                            .expected("text in UTF-8"),
+                    );
+                    continue;
+                }
+                Err(error) => {
+                    tally
+                        .skipped
+                        .push(Fault::io(&shown, "read", &error).line(at + 1));
+                    break;
+                }
+            };
+            match ready_of_line(&line) {
+                Ok(row) => {
+                    let record = classifier.ready(&row, at + 1, record);
+                    tally.statements += 1;
+                    tally.abstained += usize::from(record.abstained);
+                    out.write(&drawing.draw(&record.statement, std::slice::from_ref(&record)))?;
+                }
+                Err(fault) => tally.skipped.push(fault.at(&shown).line(at + 1)),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Says what came of it, writes `--errors`, and chooses how to end.
+fn finish(wishes: &Classify, terminal: &Terminal, tally: &Tally) -> Result<(), Stop> {
+    for fault in tally.skipped.iter().take(super::MOST_FAULTS) {
+        Terminal::complain(fault);
+    }
+    if tally.skipped.len() > super::MOST_FAULTS {
+        terminal.say(&format!(
+            "stance: and {} records more could not be read",
+            tally.skipped.len() - super::MOST_FAULTS
+        ));
+    }
+    if let Some(path) = &wishes.errors {
+        write_errors(path, &tally.skipped)?;
+    }
+    let share = if tally.statements == 0 {
+        0.0
+    } else {
+        100.0 * tally.abstained as f64 / tally.statements as f64
+    };
+    let articles = if wishes.from == From::Statements {
+        String::new()
+    } else {
+        format!("{}, ", counted(tally.articles, "article"))
+    };
+    terminal.say(&format!(
+        "{articles}{}, {share:.0} % abstained, {} skipped",
+        counted(tally.statements, "statement"),
+        tally.skipped.len()
+    ));
+    let nothing_read = tally.articles == 0 && tally.statements == 0;
+    match tally.skipped.first() {
+        Some(_) if nothing_read => Err(Stop::Faults(Vec::new())),
+        Some(_) if wishes.strict => Err(Stop::Check(
+            "stance: --strict: not every record could be read".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
+}
+
+fn write_errors(path: &Path, faults: &[Fault]) -> Result<(), Fault> {
+    let fault = |error: &std::io::Error| Fault::io(path.display(), "write the errors", error);
+    let mut file = BufWriter::new(File::create(path).map_err(|error| fault(&error))?);
+    for one in faults {
+        let line = serde_json::json!({
+            "path": one.path, "line": one.line, "found": one.found, "expected": one.expected, "remedy": one.remedy,
+        });
+        writeln!(file, "{line}").map_err(|error| fault(&error))?;
+    }
+    file.flush().map_err(|error| fault(&error))
+}
+
+/// Standard output, or a file that appears whole when it is closed.
+enum Output {
+    Standard(BufWriter<std::io::Stdout>),
+    File {
+        aside: BufWriter<tempfile::NamedTempFile>,
+        path: PathBuf,
+    },
+}
+
+impl Output {
+    fn open(wishes: &Classify) -> Result<Self, Stop> {
+        let Some(path) = &wishes.output else {
+            return Ok(Self::Standard(BufWriter::with_capacity(
+                1 << 16,
+                std::io::stdout(),
+            )));
+        };
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
+        let aside = tempfile::NamedTempFile::new_in(parent)
+            .map_err(|error| Fault::io(path.display(), "write", &error))?;
+        Ok(Self::File {
+            aside: BufWriter::with_capacity(1 << 16, aside),
+            path: path.clone(),
+        })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        match self {
+            Self::Standard(out) => out.write_all(bytes).map_err(|error| output_stop(&error)),
+            Self::File { aside, path } => aside
+                .write_all(bytes)
+                .map_err(|error| Fault::io(path.display(), "write", &error).into()),
+        }
+    }
+
+    fn close(self) -> Result<(), Stop> {
+        match self {
+            Self::Standard(mut out) => out.flush().map_err(|error| output_stop(&error)),
+            Self::File { aside, path } => {
+                let fault =
+                    |error: &std::io::Error| Stop::from(Fault::io(path.display(), "write", error));
+                let file = aside.into_inner().map_err(|error| fault(error.error()))?;
+                file.as_file().sync_all().map_err(|error| fault(&error))?;
+                file.persist(&path)
+                    .map(drop)
+                    .map_err(|error| fault(&error.error))
+            }
+        }
+    }
+}

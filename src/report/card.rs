@@ -1,0 +1,190 @@
+//! The model card, in the form of Hugging Face's: what the model is, what it learnt from, how good it is, where it fails.
+//! Every figure comes from the evaluation beside it. It computes nothing.
+
+use std::fmt::Write as _;
+
+use super::evaluation::{number, range};
+use crate::evaluate::{Classification, Evaluation};
+use crate::model::Model;
+
+/// What the card tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The model, not yet stored.
+    pub model: &'a Model,
+    /// Stance out of fold on the training data.
+    pub stance: &'a Classification,
+    /// Tone out of fold on the training data.
+    pub tone: Option<&'a Classification>,
+    /// On labelled files that the model has not seen, if any were named.
+    pub test: Option<&'a Evaluation>,
+    /// The command that made the model.
+    pub command: &'a str,
+}
+
+/// The card as Markdown.
+pub fn text(subject: &Subject<'_>) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write(subject, &mut out);
+    out
+}
+
+fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
+    let about = &subject.model.provenance;
+    let stances = &subject.model.stance.labels;
+    writeln!(
+        out,
+        "---\nlanguage: en\nlicense: mit\nlibrary_name: stance\npipeline_tag: text-classification"
+    )?;
+    writeln!(
+        out,
+        "tags: [stance, news, ceasefire, linear]\nmetrics: [f1]\n---\n"
+    )?;
+    writeln!(out, "# {}\n", about.name)?;
+    writeln!(
+        out,
+        "A multinomial logistic regression over words, word classes and their frames. It says of a statement from a news\n\
+         article which stance it takes ({}), with calibrated probabilities, and its tone.\n",
+        stances.listed()
+    )?;
+    writeln!(out, "## Use\n")?;
+    writeln!(
+        out,
+        "For English statements about a ceasefire proposal, as `stance classify` finds them. It judges words, not people:\n\
+         names are masked. It is no judge of truth, and no substitute for reading where a single statement matters: below a\n\
+         confidence of {:.2} it abstains. Other languages, other targets and other kinds of text need labels of their own\n\
+         (`stance train`).\n",
+        subject.model.stance.threshold
+    )?;
+    writeln!(out, "## Training\n")?;
+    writeln!(
+        out,
+        "- {} statements in {} groups, labelled by codebook {}.",
+        about.n_statements, about.n_groups, about.codebook
+    )?;
+    writeln!(
+        out,
+        "- {} features that occur in {} statements or more.",
+        subject.model.vocabulary.len(),
+        about.min_df
+    )?;
+    let families: Vec<String> = subject
+        .model
+        .weightings
+        .iter()
+        .map(|family| format!("{} {}", family.name, family.weight))
+        .collect();
+    writeln!(
+        out,
+        "- Feature families and their weights: {}.",
+        families.join(", ")
+    )?;
+    writeln!(
+        out,
+        "- C = {}, labels weighted alike, {} folds by group, seed {}.",
+        about.c, about.folds, about.seed
+    )?;
+    writeln!(
+        out,
+        "- Training data SHA-256 `{}`, lexicon `{}`.",
+        about.training_data, about.lexicon
+    )?;
+    writeln!(
+        out,
+        "- Made by `{}` with stance {}.\n",
+        subject.command, about.program
+    )?;
+    writeln!(out, "## Evaluation\n")?;
+    writeln!(out, "Intervals are 95 %, by a bootstrap over articles.\n")?;
+    scores(
+        out,
+        "Cross-validation on the training data, by group",
+        subject.stance,
+    )?;
+    if let Some(tone) = subject.tone {
+        scores(out, "Tone, cross-validation", tone)?;
+    }
+    if let Some(test) = subject.test {
+        scores(out, "Test articles, given the statements", &test.stance)?;
+        if let Some(tone) = &test.tone {
+            scores(out, "Tone on the test articles", tone)?;
+        }
+        if let Some(extraction) = &test.extraction {
+            writeln!(
+                out,
+                "### Extraction on the test articles\n\n| | value | 95 % | support |\n|---|---|---|---|"
+            )?;
+            for figure in &extraction.figures {
+                let value = &figure.value;
+                writeln!(
+                    out,
+                    "| {} | {} | {} | {} |",
+                    figure.name,
+                    number(value.estimate),
+                    range(value),
+                    figure.support
+                )?;
+            }
+            writeln!(out)?;
+        }
+        if let Some(end) = &test.end_to_end {
+            writeln!(
+                out,
+                "End to end (found and given the right stance): macro-F1 {} ({}).\n",
+                number(end.macro_f1.estimate),
+                range(&end.macro_f1)
+            )?;
+        }
+    }
+    writeln!(out, "## Limits\n")?;
+    writeln!(
+        out,
+        "The training data is authored for this purpose, in English, about invented conflicts: figures on it are kinder than\n\
+         real news will be. Measure on your own labels with `stance evaluate` before you rely on it."
+    )
+}
+
+fn scores(out: &mut String, title: &str, scores: &Classification) -> std::fmt::Result {
+    writeln!(
+        out,
+        "### {title}\n\n{} statements, {} articles or groups.\n",
+        scores.n, scores.n_articles
+    )?;
+    writeln!(
+        out,
+        "| label | precision | recall | F1 | 95 % | support |\n|---|---|---|---|---|---|"
+    )?;
+    for row in &scores.labels {
+        let cells = [
+            number(row.precision),
+            number(row.recall),
+            number(row.f1.estimate),
+            range(&row.f1),
+        ];
+        writeln!(
+            out,
+            "| {} | {} | {} |",
+            row.label,
+            cells.join(" | "),
+            row.support
+        )?;
+    }
+    writeln!(
+        out,
+        "| macro-F1 | | | {} | {} | {} |",
+        number(scores.macro_f1.estimate),
+        range(&scores.macro_f1),
+        scores.n
+    )?;
+    if let Some(calibration) = &scores.calibration {
+        writeln!(
+            out,
+            "\nExpected calibration error {:.3}; abstains from {:.1} %, right in {} of the rest.",
+            calibration.ece,
+            100.0 * scores.abstained,
+            number(scores.accuracy_kept)
+        )?;
+    }
+    writeln!(out)
+}
