@@ -4,12 +4,15 @@
 use super::cue::{Cue, CueClass};
 use super::frame::{self, Frame, Place};
 use super::inflection::Form;
+use super::lead::Lead;
 use super::mention::{Mentions, Sort};
 use super::passage::Passage;
+use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, BE, BY, CUE, DO, HAVE, HYPOTHETICAL, MODAL, NEGATION, PEOPLE, TIME, TO,
+    ADVERB, AUXILIARY, BY, CUE, DETERMINER, HOLDER, HYPOTHETICAL, MODAL, NOUN, PEOPLE, POSSESSOR,
+    PREPOSITION, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -42,17 +45,22 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
         from: passage.from,
         to: passage.to,
     };
-    let mut claims = Vec::new();
+    let mut claims: Vec<Claim> = Vec::new();
+    claims.extend(phrase_cue::heading(reading, mentions, passage));
     for at in passage.from..passage.to {
-        if reading.quoted(at) || !reading.is(at, CUE) && reading.word(at) != "according" {
+        if reading.quoted(at) {
             continue;
         }
-        let claim = if reading.word(at) == "according" {
-            finder.according(at)
+        let claim = if reading.is(at, CUE) {
+            finder.verb(at, claims.is_empty())
         } else {
-            finder.verb(at)
+            phrase_cue::at(reading, mentions, passage, at)
         };
-        claims.extend(claim);
+        if let Some(claim) = claim
+            && !claims.last().is_some_and(|last| last.cue_end > claim.cue)
+        {
+            claims.push(claim);
+        }
     }
     claims
 }
@@ -64,27 +72,11 @@ struct Finder<'r, 'd> {
     to: usize,
 }
 
-/// What stands before a verb and makes it finite or not.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each tells of one word before the verb"
-)]
-struct Lead {
-    first: usize,
-    be: bool,
-    have: bool,
-    modal: bool,
-    auxiliary_do: bool,
-    negated: bool,
-    to: bool,
-    hypothetical: bool,
-}
-
 impl Finder<'_, '_> {
-    fn verb(&self, at: usize) -> Option<Claim> {
+    /// The claim of the verb at `at`; `alone` where no claim stands before it in the passage.
+    fn verb(&self, at: usize, alone: bool) -> Option<Claim> {
         let reading = self.reading;
-        if reading.shape(at) != Shape::Lower && at > self.from {
+        if reading.shape(at) != Shape::Lower && at > self.from || self.is_noun(at) {
             return None;
         }
         if let Some(number) = self.mentions.at(at) {
@@ -93,49 +85,29 @@ impl Finder<'_, '_> {
                 return None;
             }
         }
-        let lead = self.lead(at);
+        let lead = Lead::read(reading, self.mentions, at, self.from);
         reading
             .cues(at)
-            .find_map(|(cue, form)| self.claim(at, cue, form, lead))
+            .find_map(|(cue, form)| self.claim(at, cue, form, lead, alone))
     }
 
-    /// Reads the auxiliaries and adverbs before the verb.
-    fn lead(&self, verb: usize) -> Lead {
+    /// A noun that looks like a verb, after a verb or adjective (`took questions`).
+    fn is_noun(&self, at: usize) -> bool {
         let reading = self.reading;
-        let mut lead = Lead {
-            first: verb,
-            ..Lead::default()
-        };
-        while lead.first > self.from {
-            let at = lead.first - 1;
-            if reading.quoted(at) || self.mentions.at(at).is_some() {
-                break;
-            }
-            if reading.is(at, TO) {
-                lead.to = true;
-            } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB)
-                || reading.word(at).ends_with("ly")
-            {
-                lead.be |=
-                    reading.is(at, BE) || matches!(reading.word(at), "get" | "got" | "being");
-                lead.have |= reading.is(at, HAVE);
-                lead.modal |= reading.is(at, MODAL);
-                lead.auxiliary_do |= reading.is(at, DO);
-                lead.negated |= reading.is(at, NEGATION);
-                lead.hypothetical |= reading.is(at, HYPOTHETICAL);
-            } else {
-                break;
-            }
-            lead.first = at;
-        }
-        lead
+        at > self.from
+            && reading.is(at, NOUN)
+            && !reading.is(at - 1, AUXILIARY | MODAL | HOLDER)
+            && (reading.is(at - 1, VERB | CUE) && reading.shape(at - 1) == Shape::Lower
+                || reading.is(at - 1, PREPOSITION | DETERMINER | POSSESSOR)
+                    && !reading.is(at - 1, ADVERB))
+            && self.mentions.at(at - 1).is_none()
     }
 
-    fn claim(&self, verb: usize, cue: &Cue, form: Form, lead: Lead) -> Option<Claim> {
-        if lead.to {
+    fn claim(&self, verb: usize, cue: &Cue, form: Form, lead: Lead, alone: bool) -> Option<Claim> {
+        if lead.to || cue.class == CueClass::State && !lead.be {
             return None;
         }
-        let active = finite(cue, form, lead);
+        let active = lead.makes_finite(cue, form);
         let passive = lead.be && form.participle && !active;
         if passive {
             return self.passive(verb, cue, lead);
@@ -144,7 +116,15 @@ impl Finder<'_, '_> {
         if !(active || leaning) {
             return None;
         }
-        let subject = self.subject(verb, lead, leaning)?;
+        let mut subject = self.subject(verb, cue, lead, leaning)?;
+        if subject == Subject::Shared && alone {
+            subject = Subject::Main(subject::main(
+                self.reading,
+                self.mentions,
+                self.from,
+                lead.first,
+            )?);
+        }
         let (first, end) = self.extent(verb, lead, subject);
         if form.base && !form.past && !lead.modal && !lead.auxiliary_do && !self.plural(subject) {
             return None;
@@ -156,6 +136,9 @@ impl Finder<'_, '_> {
             to: self.to,
         };
         let frame = frame::of(self.reading, self.mentions, cue, place)?;
+        if !self.may_be_subject(cue, subject, frame) {
+            return None;
+        }
         if !self.holds(cue, lead, frame, first) {
             return None;
         }
@@ -199,7 +182,7 @@ impl Finder<'_, '_> {
                 }))
     }
 
-    fn subject(&self, verb: usize, lead: Lead, leaning: bool) -> Option<Subject> {
+    fn subject(&self, verb: usize, cue: &Cue, lead: Lead, leaning: bool) -> Option<Subject> {
         let reading = self.reading;
         if leaning {
             let before = lead.first - 1;
@@ -212,7 +195,7 @@ impl Finder<'_, '_> {
             let at = lead.first - 1;
             reading.quoted(at) || reading.comma(at) || reading.dash(at)
         };
-        let inverted = after_quotation || lead.first == self.from;
+        let inverted = !cue.frames.hearer && (after_quotation || lead.first == self.from);
         if inverted && let Some(subject) = subject::after(reading, self.mentions, verb, self.to) {
             let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
             if quoted {
@@ -233,19 +216,21 @@ impl Finder<'_, '_> {
             }
             return before;
         }
-        let subject = subject::before(reading, self.mentions, lead.first, self.from)?;
-        match subject.mention() {
-            Some(number) if self.mentions.list[number].sort == Sort::Thing => None,
-            _ => Some(subject),
-        }
+        subject::before(reading, self.mentions, lead.first, self.from)
+    }
+
+    /// A thing speaks only where words are given (`the readout said that`); it takes no position.
+    fn may_be_subject(&self, cue: &Cue, subject: Subject, frame: Frame) -> bool {
+        let thing = subject
+            .mention()
+            .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
+        !thing
+            || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
     }
 
     /// Whether a clause with a verb of its own stands before token `at`.
     fn clause_before(&self, at: usize) -> bool {
-        (self.from..at).any(|t| {
-            self.reading
-                .is(t, AUXILIARY | MODAL | super::word_class::VERB | CUE)
-        })
+        (self.from..at).any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
     }
 
     fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {
@@ -308,40 +293,4 @@ impl Finder<'_, '_> {
             leaning: false,
         })
     }
-
-    /// `according to the agency`.
-    fn according(&self, at: usize) -> Option<Claim> {
-        if !self.reading.is(at + 1, TO) {
-            return None;
-        }
-        let number = self.mentions.at(at + 2)?;
-        Some(Claim {
-            cue: at,
-            cue_end: at + 2,
-            class: CueClass::Speech,
-            frame: Frame::Parenthesis,
-            subject: Subject::After(number),
-            first: at,
-            end: self.mentions.list[number].tokens.end,
-            leaning: false,
-        })
-    }
-}
-
-/// Whether the form is finite after what stands before it.
-fn finite(cue: &Cue, form: Form, lead: Lead) -> bool {
-    let acts = matches!(
-        cue.class,
-        CueClass::Act | CueClass::Judge | CueClass::View | CueClass::Urge
-    );
-    if lead.modal || lead.auxiliary_do {
-        return form.base && (acts || !lead.negated && !lead.hypothetical);
-    }
-    if lead.be {
-        return form.gerund;
-    }
-    if lead.have {
-        return form.participle;
-    }
-    form.past || form.third || form.base
 }

@@ -8,8 +8,9 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, FEMININE, HE, HOLDER, IT, MASCULINE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON,
-    POSSESSOR, PREPOSITION, RELAY, SHE, STATE, SUBORDINATOR, THEY,
+    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, HE, HOLDER, IT, MASCULINE, OFFICE,
+    OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, RELAY, SHE, STATE,
+    SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
 
@@ -51,7 +52,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             Sort::Pronoun => self.pronoun(&mention),
             Sort::Name | Sort::Person => Some(self.named(&mention)),
             Sort::Role => Some(self.role(&mention)),
-            Sort::Quantity if subject => Some(self.unnamed(&mention)),
+            Sort::Quantity | Sort::Thing if subject => Some(self.unnamed(&mention)),
             Sort::Quantity | Sort::Thing => None,
         };
         if let Some(entity) = found {
@@ -268,9 +269,13 @@ impl<'r, 'd> Resolver<'r, 'd> {
 
     /// The word before a role that tells it from others (`foreign minister`).
     fn modifier(&self, role: usize, first: usize) -> Option<WordId> {
+        let reading = self.reading;
         let at = role.checked_sub(1).filter(|&at| at >= first)?;
-        (self.reading.is(at, OFFICE_MODIFIER) || self.reading.is(at, HOLDER))
-            .then(|| self.reading.token(at).word)
+        let tells = reading.shape(at).is_word()
+            && reading.shape(at) != Shape::Possessive
+            && !reading.is(at, DETERMINER | POSSESSOR | DEMONYM | QUANTITY)
+            && (reading.shape(at) == Shape::Lower || reading.is(at, OFFICE_MODIFIER | HOLDER));
+        tells.then(|| reading.token(at).word)
     }
 
     fn role(&mut self, mention: &Mention) -> usize {

@@ -22,6 +22,8 @@ pub(super) enum CueClass {
     Judge,
     /// Takes a position by acting (`accept`).
     Act,
+    /// Holds a view, as an adjective after a form of `be` (`is confident that`).
+    State,
 }
 
 /// The frames of a cue verb: what may follow it (the header of `en/cues.tsv` explains the letters).
@@ -51,6 +53,8 @@ pub(super) struct Frames {
     pub(super) name: bool,
     /// `i`.
     pub(super) alone: bool,
+    /// `d`: what follows is a hearer, never the subject.
+    pub(super) hearer: bool,
     /// `f`: next words, of any content.
     pub(super) phrase: Vec<WordId>,
     /// `g`: next words, with an object of the target's kind.
@@ -95,7 +99,16 @@ impl Cues {
                 class,
                 frames: frames_of(frames, words),
             });
-            for (form, shape) in forms(lemma, irregular.split_once(' ')) {
+            let shapes = if class == CueClass::State {
+                let shape = Form {
+                    participle: true,
+                    ..Form::default()
+                };
+                vec![(lemma.to_owned(), shape)]
+            } else {
+                forms(lemma, irregular.split_once(' '))
+            };
+            for (form, shape) in shapes {
                 let word = words.intern(&form);
                 classes.add(word, CUE);
                 found.push((word, number, shape));
@@ -140,6 +153,7 @@ fn class_of(name: &str) -> Option<CueClass> {
         "describe" => CueClass::Describe,
         "judge" => CueClass::Judge,
         "act" => CueClass::Act,
+        "state" => CueClass::State,
         _ => return None,
     })
 }
@@ -158,6 +172,7 @@ fn frames_of(list: &str, words: &mut WordTable) -> Frames {
             "a" => frames.like = true,
             "l" => frames.name = true,
             "i" => frames.alone = true,
+            "d" => frames.hearer = true,
             _ => {
                 let Some((key, list)) = frame.split_once(':') else {
                     continue;

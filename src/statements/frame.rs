@@ -5,8 +5,8 @@ use super::cue::{Cue, CueClass};
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, MODAL, NEAR_TARGET, PREPOSITION, SUBJECT,
-    SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
+    ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CUE, DETERMINER, MODAL, NEAR_TARGET, PREPOSITION,
+    RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -81,7 +81,8 @@ pub(super) fn of(
             && topic(reading, mentions, next, place.to))
         || (frames.object && object(reading, next, place.to))
         || (frames.topic && topic_object(reading, mentions, next, place.to))
-        || (frames.alone && ends(reading, next, place.to));
+        || (frames.alone && ends(reading, next, place.to))
+        || ((frames.topic || frames.object) && gap(reading, place, next));
     found.then_some(Frame::Object)
 }
 
@@ -271,6 +272,23 @@ fn topic(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> 
     (next..to.min(next + REACH))
         .take_while(|&at| !ends_clause(reading, at))
         .any(|at| reading.is(at, TARGET | NEAR_TARGET))
+}
+
+/// A relative clause takes its object from before the subject (`a truce which Norvania accepted`).
+fn gap(reading: &Reading<'_>, place: Place, next: usize) -> bool {
+    if !(ends(reading, next, place.to)
+        || reading.is(next, PREPOSITION | SUBORDINATOR | CONJUNCTION)
+        || reading.shape(next).is_capital())
+    {
+        return false;
+    }
+    let from = place.from.max(place.first.saturating_sub(10));
+    let relative = (from..place.first)
+        .rev()
+        .find(|&at| reading.is(at, RELATIVE | THAT));
+    relative.is_some_and(|at| {
+        (place.from.max(at.saturating_sub(8))..at).any(|t| reading.is(t, TARGET | NEAR_TARGET))
+    })
 }
 
 fn topic_object(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {

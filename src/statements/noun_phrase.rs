@@ -38,6 +38,11 @@ impl Chunker<'_, '_> {
     /// Reads what begins at `at`; gives where to go on.
     fn step(&self, at: usize, mentions: &mut Vec<Mention>) -> usize {
         let reading = self.reading;
+        let floats = matches!(reading.word(at), "all" | "both" | "each")
+            && mentions.last().is_some_and(|last| last.tokens.end == at);
+        if floats {
+            return at + 1;
+        }
         if reading.quoted(at) || !reading.shape(at).is_word() {
             return at + 1;
         }
@@ -128,6 +133,11 @@ impl Chunker<'_, '_> {
         let reading = self.reading;
         (at == core && determined && !reading.is(at, AUXILIARY | MODAL))
             || (reading.is(at, NOUN)
+                && at > core
+                && reading.shape(at - 1).is_capital()
+                && reading.is(at + 1, VERB | CUE | AUXILIARY | MODAL)
+                && reading.shape(at + 1) == Shape::Lower)
+            || (reading.is(at, NOUN)
                 && determined
                 && !reading.is(at - 1, HOLDER)
                 && reading.shape(at - 1) == Shape::Lower)
@@ -137,7 +147,8 @@ impl Chunker<'_, '_> {
     fn phrase(&self, start: usize) -> Option<Mention> {
         let reading = self.reading;
         let mut at = start;
-        let (mut determined, mut definite, mut counted) = (false, false, false);
+        let (mut determined, mut definite) = (false, false);
+        let (mut counted, mut single) = (false, false);
         let mut owner = None;
         while at < self.end && !reading.quoted(at) {
             if reading.is(at, DETERMINER) && !reading.is(at, QUANTITY) {
@@ -148,7 +159,11 @@ impl Chunker<'_, '_> {
                 definite = true;
                 owner = Some(Range::new(at, at + 1));
             } else if reading.is(at, QUANTITY) || reading.shape(at) == Shape::Number {
-                counted = true;
+                counted |= !matches!(
+                    reading.word(at),
+                    "one" | "another" | "each" | "every" | "other"
+                );
+                single |= !counted;
                 if reading.word(at + 1) == "of" && self.after_of(at + 2) {
                     at += 1;
                 }
@@ -158,9 +173,11 @@ impl Chunker<'_, '_> {
             at += 1;
         }
         let core = at;
-        let body = self.body(core, determined || counted, owner);
+        let body = self.body(core, determined || counted || single, owner);
         if body.end == core {
-            return counted.then(|| self.quantity(start, core)).flatten();
+            return (counted || single)
+                .then(|| self.quantity(start, core))
+                .flatten();
         }
         Some(self.build(start, core, &body, definite, counted))
     }
@@ -204,7 +221,17 @@ impl Chunker<'_, '_> {
         };
         let mut at = core;
         while at < self.end && !reading.quoted(at) {
-            if reading.shape(at) == Shape::Possessive {
+            if reading.shape(at) == Shape::Possessive || self.plural_possessive(at) {
+                if let Some(run) = body.run.filter(|run| {
+                    run.end == at
+                        && reading.shape(at) == Shape::Mark
+                        && reading.shape(at + 1).is_capital()
+                        && run.first >= body.core
+                }) {
+                    body.run = Some(Range::new(run.first, at + 1));
+                    at += 1;
+                    continue;
+                }
                 if at == core {
                     break;
                 }
@@ -263,6 +290,16 @@ impl Chunker<'_, '_> {
             body.end = at;
         }
         body
+    }
+
+    /// The apostrophe of a plural owner (`the rebels' spokesman`).
+    fn plural_possessive(&self, at: usize) -> bool {
+        let reading = self.reading;
+        matches!(reading.written(at), "'" | "\u{2019}")
+            && at > self.first
+            && !reading.document.space_before(at)
+            && reading.word(at - 1).ends_with('s')
+            && self.opens(at + 1)
     }
 
     /// Whether plain words from `at` on lead to a role or, after a role, to a name.
@@ -412,6 +449,15 @@ impl Chunker<'_, '_> {
             {
                 return;
             }
+            if named_after_office(reading, &mention, &inner) {
+                let outer = &mut mentions[number];
+                outer.tokens.end = inner.tokens.end;
+                outer.role = Some(outer.core);
+                outer.name = inner.name;
+                outer.sort = Sort::Person;
+                outer.head = inner.head;
+                return;
+            }
             inner.inside = true;
             if mentions[number].owner.is_none() && inner.sort == Sort::Name {
                 mentions[number].owner = inner.name;
@@ -444,4 +490,16 @@ fn continue_run(body: &mut Body, to: usize) {
     if let Some(run) = &mut body.run {
         run.end = to;
     }
+}
+
+/// Whether a name after `of` is the office holder's (`the minister of state Dana Holm`).
+fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> bool {
+    outer.sort == Sort::Role
+        && reading.is(outer.head, PERSON)
+        && inner.name.is_some_and(|name| {
+            name.first > inner.core.first
+                && name.end - name.first > 1
+                && reading.shape(name.first - 1) == Shape::Lower
+                && !reading.is(name.first - 1, PERSON)
+        })
 }

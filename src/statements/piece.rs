@@ -8,7 +8,10 @@ use super::mention::{Mentions, Range, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
-use super::word_class::{AND, AUXILIARY, BUT, CONTRAST, CUE, HOLDER, MODAL, RELATIVE, RELAY, VERB};
+use super::word_class::{
+    AND, AUXILIARY, BUT, CONTRAST, CUE, HOLDER, MODAL, PREPOSITION, RELATIVE, RELAY, SUBORDINATOR,
+    VERB,
+};
 use crate::label::Kind;
 use crate::text::Shape;
 
@@ -191,8 +194,13 @@ impl Cutter<'_, '_> {
         if let Some(found) = self.separator(claim.first) {
             return Some(found);
         }
-        let acts = matches!(before.class, CueClass::Act | CueClass::Judge);
+        let acts = matches!(before.class, CueClass::Act | CueClass::Judge)
+            && matches!(before.frame, Frame::Object | Frame::Infinitive);
         let at = claim.first.checked_sub(1)?;
+        if claim.leaning && reading.word(at) == "with" {
+            let cut = if reading.comma(at - 1) { at - 1 } else { at };
+            return Some((cut, claim.first));
+        }
         if reading.is(at, AND) && (acts || claim.class == CueClass::Speech) {
             return Some((at, claim.first));
         }
@@ -232,12 +240,15 @@ impl Cutter<'_, '_> {
 
     fn tail_begins(&self, at: usize, end: usize) -> bool {
         let reading = self.reading;
+        if matches!(reading.word(at), "after" | "amid") && !reading.quoted(at) {
+            return true;
+        }
         if !reading.comma(at) || at + 1 >= end || reading.quoted(at + 1) {
             return false;
         }
         let next = at + 1;
         reading.word(next).ends_with("ing") && reading.shape(next) == Shape::Lower
-            || reading.is(next, RELATIVE)
+            || reading.is(next, RELATIVE | PREPOSITION | SUBORDINATOR)
             || matches!(
                 reading.word(next),
                 "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"
@@ -298,7 +309,10 @@ impl Cutter<'_, '_> {
             return None;
         }
         let outside = words(false);
-        if outside > 1 && (inside < SPEECH || inside < outside) {
+        let whole = (passage.from..passage.to)
+            .filter_map(|at| reading.quotation_at(at))
+            .any(|number| self.whole(number));
+        if outside > 1 && (inside < SPEECH || inside < outside || !whole) {
             return None;
         }
         let subject = (passage.from..passage.to)

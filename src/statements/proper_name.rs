@@ -4,9 +4,10 @@
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    BODY, DEMONYM, FEMALE_NAME, FEMININE, FEMININE_TITLE, MALE_NAME, MASCULINE, MASCULINE_TITLE,
-    OFFICE, PEOPLE, PERSON, STATE, TITLE,
+    AND, BODY, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE, MALE_NAME, MASCULINE,
+    MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, TITLE,
 };
+use crate::text::Shape;
 
 /// Fills name, role, owner, sort and head of `mention` from the capitals `run`; `holder` is the last role word in
 /// small letters before it, `core` where the phrase begins after its determiners.
@@ -41,7 +42,7 @@ pub(super) fn part(
         return;
     }
     match title {
-        Some(title) if title + 1 == run.end => {
+        Some(title) if office_end(reading, title, run.end) == run.end => {
             // A title alone: an office holder (`the Veldanian Foreign Minister`).
             mention.sort = Sort::Role;
             mention.head = title;
@@ -49,10 +50,11 @@ pub(super) fn part(
             own(reading, run, title, mention);
         }
         Some(title) => {
-            let name = after_point(reading, title + 1, run.end);
+            let office = office_end(reading, title, run.end);
+            let name = after_point(reading, office, run.end);
             mention.sort = Sort::Person;
             mention.name = Some(name);
-            mention.role = Some(Range::new(core.min(run.first), title + 1));
+            mention.role = Some(Range::new(core.min(run.first), office));
             mention.classes = title_classes(reading, run.first, title + 1) | gender(reading, name);
             own(reading, run, title, mention);
         }
@@ -118,12 +120,30 @@ fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
     }
     let end = (run.first..title)
         .take_while(|&at| {
-            reading.shape(at).is_capital()
-                && !reading.is(at, TITLE | PERSON | super::word_class::OFFICE_MODIFIER)
+            reading.shape(at).is_capital() && !reading.is(at, TITLE | PERSON | OFFICE_MODIFIER)
         })
         .count();
     if end > 0 {
         mention.owner = Some(Range::new(run.first, run.first + end));
+    }
+}
+
+/// One past the last word of an office that begins with the title at `title` (`Secretary of State`).
+fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
+    let mut at = title + 1;
+    if at >= end || !matches!(reading.word(at), "of" | "for") {
+        return at.min(end);
+    }
+    at += 1;
+    while at < end
+        && (reading.is(at, OFFICE_MODIFIER | DETERMINER | AND) || reading.shape(at) == Shape::Lower)
+    {
+        at += 1;
+    }
+    match reading.alias(at) {
+        Some((n, _)) if at < end => (at + n).min(end),
+        _ if at == title + 2 => end,
+        _ => at,
     }
 }
 

@@ -14,8 +14,8 @@ const ENDINGS: [&str; 10] = [
     "ians", "ian", "ans", "an", "ese", "ish", "is", "i", "ers", "er",
 ];
 /// What may follow the same stem in the name of the state.
-const STATE_ENDINGS: [&str; 15] = [
-    "", "a", "ia", "e", "o", "ea", "y", "land", "lands", "ya", "aya", "iya", "u", "i", "istan",
+const STATE_ENDINGS: [&str; 16] = [
+    "", "s", "a", "ia", "e", "o", "ea", "y", "land", "lands", "ya", "aya", "iya", "u", "i", "istan",
 ];
 /// Most names of one article that an unknown nationality is compared with.
 const MOST_NAMES: usize = 400;

@@ -18,7 +18,9 @@ pub(super) enum Subject {
     After(usize),
     /// The mention that a relative pronoun stands for (`the envoy, who said`).
     Antecedent(usize),
-    /// The subject of the verb before (`welcomed it and said`).
+    /// The subject of the whole sentence, whose own verb is no cue (`went further, calling it`).
+    Main(usize),
+    /// The subject of the cue before (`welcomed it and said`).
     Shared,
 }
 
@@ -26,9 +28,10 @@ impl Subject {
     /// The mention, where it has one of its own.
     pub(super) const fn mention(self) -> Option<usize> {
         match self {
-            Self::Before(mention) | Self::After(mention) | Self::Antecedent(mention) => {
-                Some(mention)
-            }
+            Self::Before(mention)
+            | Self::After(mention)
+            | Self::Antecedent(mention)
+            | Self::Main(mention) => Some(mention),
             Self::Shared => None,
         }
     }
@@ -190,6 +193,30 @@ fn antecedent(
     None
 }
 
+/// The first mention of tokens `from..before` that nothing governs and that can hold a view.
+pub(super) fn main(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    from: usize,
+    before: usize,
+) -> Option<usize> {
+    let mut at = from;
+    while at < before {
+        let Some(number) = mentions.at(at) else {
+            at += 1;
+            continue;
+        };
+        let mention = &mentions.list[number];
+        let governed =
+            mention.tokens.first > from && reading.is(mention.tokens.first - 1, PREPOSITION);
+        if !governed && mention.sort != Sort::Thing && !reading.quoted(at) {
+            return Some(number);
+        }
+        at = mention.tokens.end.max(at + 1);
+    }
+    None
+}
+
 /// The subject right of the verb at `verb`, before token `end`.
 pub(super) fn after(
     reading: &Reading<'_>,
@@ -206,7 +233,7 @@ pub(super) fn after(
     }
     let number = mentions.at(at)?;
     let mention = &mentions.list[number];
-    (mention.tokens.first == at && mention.sort != Sort::Thing).then_some(Subject::After(number))
+    (mention.tokens.first == at).then_some(Subject::After(number))
 }
 
 /// The mentions that share a subject place with `number` (`Norvania, Kesh and the envoy`), in order; it is the last.

@@ -1,0 +1,113 @@
+//! Reads the auxiliaries and adverbs before a verb, and whether they make a form of it finite. It does not look for
+//! subjects.
+
+use super::cue::{Cue, CueClass};
+use super::inflection::Form;
+use super::mention::Mentions;
+use super::reading::Reading;
+use super::word_class::{ADVERB, AUXILIARY, BE, DO, HAVE, HYPOTHETICAL, MODAL, NEGATION, TO};
+
+/// What stands before a verb and makes it finite or not.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one word before the verb"
+)]
+pub(super) struct Lead {
+    /// First token of verb and auxiliaries together.
+    pub(super) first: usize,
+    /// A form of `be`.
+    pub(super) be: bool,
+    /// A form of `have`.
+    pub(super) have: bool,
+    /// `will`, `could`.
+    pub(super) modal: bool,
+    /// A form of `do`.
+    pub(super) auxiliary_do: bool,
+    /// `not` and the like.
+    pub(super) negated: bool,
+    /// `to`: an infinitive.
+    pub(super) to: bool,
+    /// `might`, `could`.
+    pub(super) hypothetical: bool,
+}
+
+impl Lead {
+    /// Reads what stands before the verb at `verb`, no further than token `from`.
+    pub(super) fn read(
+        reading: &Reading<'_>,
+        mentions: &Mentions,
+        verb: usize,
+        from: usize,
+    ) -> Self {
+        let mut lead = Self {
+            first: verb,
+            ..Self::default()
+        };
+        while lead.first > from {
+            let at = lead.first - 1;
+            if reading.quoted(at) || mentions.at(at).is_some() {
+                break;
+            }
+            if reading.is(at, TO) {
+                lead.to = true;
+            } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB)
+                || reading.word(at).ends_with("ly")
+                || matches!(
+                    reading.word(at),
+                    "more"
+                        | "less"
+                        | "much"
+                        | "remained"
+                        | "remains"
+                        | "remain"
+                        | "seemed"
+                        | "seems"
+                )
+            {
+                lead.be |= reading.is(at, BE)
+                    || matches!(
+                        reading.word(at),
+                        "get"
+                            | "got"
+                            | "being"
+                            | "remained"
+                            | "remains"
+                            | "remain"
+                            | "seemed"
+                            | "seems"
+                    );
+                lead.have |= reading.is(at, HAVE);
+                lead.modal |= reading.is(at, MODAL);
+                lead.auxiliary_do |= reading.is(at, DO);
+                lead.negated |= reading.is(at, NEGATION);
+                lead.hypothetical |= reading.is(at, HYPOTHETICAL);
+            } else {
+                break;
+            }
+            lead.first = at;
+        }
+        lead
+    }
+
+    /// Whether `form` of `cue` is finite after these words.
+    pub(super) fn makes_finite(self, cue: &Cue, form: Form) -> bool {
+        if cue.class == CueClass::State {
+            return self.be && !self.modal;
+        }
+        let acts = matches!(
+            cue.class,
+            CueClass::Act | CueClass::Judge | CueClass::View | CueClass::Urge
+        );
+        if self.be {
+            return form.gerund;
+        }
+        if self.have {
+            return form.participle;
+        }
+        if self.modal || self.auxiliary_do {
+            return form.base && (acts || !self.negated && !self.hypothetical);
+        }
+        form.past || form.third || form.base
+    }
+}

@@ -1,0 +1,146 @@
+//! Cues that are no verbs: `according to X`, `in the view of X`, `in X's words`, a name with a colon, a form of `be`
+//! before quoted words. It does not look at verbs with frames.
+
+use super::claim::Claim;
+use super::cue::CueClass;
+use super::frame::Frame;
+use super::mention::{Mentions, Sort};
+use super::passage::Passage;
+use super::reading::Reading;
+use super::subject::{self, Subject};
+use super::word_class::{BE, PREPOSITION, TO};
+use crate::text::Shape;
+
+/// Longest speaker's name or description before a colon, in tokens.
+const SPEAKER: usize = 14;
+
+/// The claim of the phrase that begins at `at`.
+pub(super) fn at(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    if reading.word(at) == "according" && reading.is(at + 1, TO) {
+        let number = mentions.at(at + 2)?;
+        return Some(phrase(mentions, at, at + 2, number));
+    }
+    if reading.word(at) == "in" && at + 2 < passage.to {
+        return opinion(reading, mentions, at);
+    }
+    if reading.is(at, BE) && reading.quoted(at + 1) && at > passage.from {
+        return being(reading, mentions, passage, at);
+    }
+    None
+}
+
+fn phrase(mentions: &Mentions, first: usize, cue_end: usize, number: usize) -> Claim {
+    Claim {
+        cue: first,
+        cue_end,
+        class: CueClass::Speech,
+        frame: Frame::Parenthesis,
+        subject: Subject::After(number),
+        first,
+        end: mentions.list[number].tokens.end.max(cue_end),
+        leaning: false,
+    }
+}
+
+/// `in the view of X`, `in X's words`.
+fn opinion(reading: &Reading<'_>, mentions: &Mentions, at: usize) -> Option<Claim> {
+    let number = mentions.at(at + 1)?;
+    let mention = &mentions.list[number];
+    let says = |t: usize| {
+        matches!(
+            reading.word(t),
+            "view"
+                | "views"
+                | "words"
+                | "opinion"
+                | "eyes"
+                | "estimation"
+                | "judgment"
+                | "judgement"
+                | "telling"
+                | "assessment"
+                | "reading"
+        )
+    };
+    if let Some(owner) = mention.owner.filter(|_| says(mention.core.end - 1)) {
+        let holder = (number..mentions.list.len())
+            .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
+            .find(|&n| n != number && mentions.list[n].tokens.first == owner.first)
+            .unwrap_or(number);
+        return Some(phrase(mentions, at, mention.core.end, holder));
+    }
+    let end = mention.tokens.end;
+    if says(end - 1) && reading.word(end) == "of" {
+        let holder = mentions.at(end + 1)?;
+        return Some(phrase(mentions, at, end + 1, holder));
+    }
+    None
+}
+
+/// `the envoy was "grateful"`.
+fn being(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    let subject = subject::before(reading, mentions, at, passage.from)?;
+    let Subject::Before(number) = subject else {
+        return None;
+    };
+    let mention = &mentions.list[number];
+    if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.word(mention.head) == "it" {
+        return None;
+    }
+    Some(Claim {
+        cue: at,
+        cue_end: at + 1,
+        class: CueClass::View,
+        frame: Frame::Object,
+        subject,
+        first: mention.tokens.first,
+        end: at + 1,
+        leaning: false,
+    })
+}
+
+/// A speaker before a colon at the head of the passage (`KESH: We will sign.`).
+pub(super) fn heading(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+) -> Option<Claim> {
+    let first = (passage.from..passage.to).find(|&at| reading.shape(at).is_word())?;
+    let number = mentions.at(first)?;
+    let mention = &mentions.list[number];
+    let limit = passage.to.min(first + SPEAKER);
+    let colon = (first..limit).find(|&at| reading.mark(at) == b':')?;
+    let beside = colon == mention.tokens.end
+        || reading.mark(mention.tokens.end) == b'(' && reading.mark(colon - 1) == b')';
+    let speaks = matches!(mention.sort, Sort::Person | Sort::Name | Sort::Role)
+        && (mention.sort != Sort::Role
+            || reading.shape(mention.head) != Shape::Lower
+            || reading.quoted(colon + 1));
+    if !(beside && speaks) || colon + 2 >= passage.to || reading.is(first, PREPOSITION) {
+        return None;
+    }
+    Some(Claim {
+        cue: colon,
+        cue_end: colon + 1,
+        class: CueClass::Speech,
+        frame: if reading.quoted(colon + 1) {
+            Frame::Quotation
+        } else {
+            Frame::Clause
+        },
+        subject: Subject::Before(number),
+        first,
+        end: colon + 1,
+        leaning: false,
+    })
+}
