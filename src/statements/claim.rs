@@ -62,6 +62,16 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
             claims.push(claim);
         }
     }
+    if let [label, next, ..] = claims[..]
+        && reading.mark(label.cue) == b':'
+        && next
+            .subject
+            .mention()
+            .is_some_and(|number| mentions.list[number].sort != Sort::Pronoun)
+    {
+        // `KESH: The envoy said`: the speaker is named, the heading is a label.
+        claims.remove(0);
+    }
     claims
 }
 

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, HE, HOLDER, IT, MASCULINE, OFFICE,
+    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HE, HOLDER, IT, MASCULINE, OFFICE,
     OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, RELAY, SHE, STATE,
     SUBORDINATOR, THEY,
 };
@@ -291,9 +291,13 @@ impl<'r, 'd> Resolver<'r, 'd> {
             let word = reading.token(head).word;
             let known = self.entities.by_word(word).find(|&number| {
                 let own = &self.entities.list[number];
-                own.roles.iter().any(|&(known, role)| {
-                    role == word && (modifier.is_none() || known.is_none() || known == modifier)
-                }) && (side.is_none() || own.side.is_none() || own.side == side)
+                let named =
+                    mention.definite && own.words.contains(&word) && own.kind != ActorKind::Person;
+                (named
+                    || own.roles.iter().any(|&(known, role)| {
+                        role == word && (modifier.is_none() || known.is_none() || known == modifier)
+                    }))
+                    && (side.is_none() || own.side.is_none() || own.side == side)
                     && (own.plural == mention.plural)
             });
             if let Some(known) = known {
@@ -301,7 +305,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             }
             if mention.definite
                 && mention.owner.is_none()
-                && reading.is(head, ANAPHOR)
+                && reading.is(head, GENERIC)
                 && mention.core.end - mention.core.first <= 2
                 && let Some(entity) = self.body_before(head, mention.plural)
             {

@@ -50,6 +50,14 @@ impl Chunker<'_, '_> {
             mentions.push(self.pronoun(at));
             return at + 1;
         }
+        let adjoins = reading.shape(at) == Shape::Lower
+            && !reading.is(at, DETERMINER | POSSESSOR | QUANTITY)
+            && (mentions.last().is_some_and(|last| last.tokens.end == at)
+                || reading.word(at).ends_with("ed") && !reading.is(at, HOLDER));
+        if adjoins {
+            // A participle or adjective after its noun (`an official involved in it`).
+            return at + 1;
+        }
         if reading.is(at, DETERMINER | POSSESSOR | QUANTITY) || self.opens(at) {
             let before = mentions.len();
             if let Some(mention) = self.phrase(at) {
@@ -82,8 +90,13 @@ impl Chunker<'_, '_> {
     /// Whether token `at` is a capital that belongs to a name.
     fn capital(&self, at: usize) -> bool {
         let reading = self.reading;
-        if at >= self.end || !reading.shape(at).is_capital() || reading.quoted(at) {
+        if at >= self.end || reading.quoted(at) {
             return false;
+        }
+        if !reading.shape(at).is_capital() {
+            return at > self.first
+                && reading.shape(at - 1).is_capital()
+                && hyphenated_name(reading.written(at));
         }
         if reading.is(at, FIRST_PERSON) && reading.shape(at) != Shape::Upper {
             return false;
@@ -246,7 +259,10 @@ impl Chunker<'_, '_> {
                 continue;
             }
             if self.capital(at)
-                || (reading.shape(at).is_capital() && body.run.is_some_and(|run| run.end == at))
+                || (reading.shape(at).is_capital()
+                    && body.run.is_some_and(|run| run.end == at)
+                    && !reading.is(at, WEEKDAY)
+                    && !(reading.is(at, MONTH) && reading.shape(at + 1) == Shape::Number))
             {
                 let n = reading.alias(at).map_or(1, |(n, _)| n).min(self.end - at);
                 let first = body
@@ -279,8 +295,16 @@ impl Chunker<'_, '_> {
             if !(self.plain(at) || noun) {
                 break;
             }
+            let after_run = body.run.is_some_and(|run| run.end == at);
             if reading.is(at, HOLDER) {
                 body.holder = Some(at);
+            } else if after_run
+                && determined
+                && body.holder.is_none()
+                && !reading.word(at).ends_with("ed")
+                && !self.opens(at + 1)
+            {
+                // `the Torkan crossing`: a thing that is called by a name.
             } else if (body.holder.is_some() || body.run.is_some_and(|run| run.end == at))
                 && !self.leads_on(at, body.holder.is_none())
             {
@@ -502,4 +526,11 @@ fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -
                 && reading.shape(name.first - 1) == Shape::Lower
                 && !reading.is(name.first - 1, PERSON)
         })
+}
+
+/// A name that begins with a small word and a hyphen (`al-Holm`).
+fn hyphenated_name(written: &str) -> bool {
+    written.split_once('-').is_some_and(|(small, rest)| {
+        (2..=4).contains(&small.len()) && rest.starts_with(char::is_uppercase)
+    })
 }

@@ -122,7 +122,14 @@ pub(super) fn heading(
     let colon = (first..limit).find(|&at| reading.mark(at) == b':')?;
     let beside = colon == mention.tokens.end
         || reading.mark(mention.tokens.end) == b'(' && reading.mark(colon - 1) == b')';
-    let speaks = matches!(mention.sort, Sort::Person | Sort::Name | Sort::Role)
+    let known = mention.sort != Sort::Name
+        || reading.alias(first).is_some()
+        || reading.shape(first) == Shape::Upper
+        || mention.tokens.end > first + 1
+        || reading.quoted(colon + 1);
+    let speaks = known
+        && passage.to > colon + 4
+        && matches!(mention.sort, Sort::Person | Sort::Name | Sort::Role)
         && (mention.sort != Sort::Role
             || reading.shape(mention.head) != Shape::Lower
             || reading.quoted(colon + 1));

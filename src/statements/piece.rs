@@ -9,8 +9,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    AND, AUXILIARY, BUT, CONTRAST, CUE, HOLDER, MODAL, PREPOSITION, RELATIVE, RELAY, SUBORDINATOR,
-    VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, HOLDER, MODAL, PREPOSITION, RELATIVE, RELAY,
+    SUBORDINATOR, TIME, VERB,
 };
 use crate::label::Kind;
 use crate::text::Shape;
@@ -138,9 +138,27 @@ impl Cutter<'_, '_> {
             || matches!(claim.subject, Subject::After(_))
                 && claim.class == CueClass::Speech
                 && comma
-            || comma
-                && claim.class == CueClass::Speech
-                && (claim.end >= self.passage.to || matches!(reading.mark(claim.end), b'.'))
+            || comma && claim.class == CueClass::Speech && self.closes(claim.end)
+    }
+
+    /// Whether only a hearer, a place and a time stand between `at` and the end of the passage.
+    fn closes(&self, mut at: usize) -> bool {
+        let reading = self.reading;
+        while at < self.passage.to {
+            if matches!(reading.mark(at), b'.' | b';' | b'?' | b'!') {
+                return true;
+            }
+            if let Some(number) = self.mentions.at(at) {
+                at = self.mentions.list[number].tokens.end.max(at + 1);
+            } else if reading.is(at, PREPOSITION | TIME | ADVERB)
+                || reading.shape(at) == Shape::Number
+            {
+                at += 1;
+            } else {
+                return false;
+            }
+        }
+        true
     }
 
     /// Whether the subject is a medium that hands on what others say.

@@ -5,7 +5,7 @@ use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     AND, BODY, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE, MALE_NAME, MASCULINE,
-    MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, TITLE,
+    MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, SURNAME, TITLE,
 };
 use crate::text::Shape;
 
@@ -19,9 +19,9 @@ pub(super) fn part(
     mention: &mut Mention,
 ) {
     let organisation = organisation_head(reading, run);
-    let title = (run.first..run.end)
-        .rev()
-        .find(|&at| reading.is(at, TITLE | PERSON) && !known_name(reading, at));
+    let title = (run.first..run.end).rev().find(|&at| {
+        reading.is(at, TITLE | PERSON) && !known_name(reading, at) && !is_surname(reading, run, at)
+    });
     let whole = known_length(reading, run.first) == run.end - run.first;
     mention.head = run.end - 1;
     mention.classes = reading.classes[run.end - 1];
@@ -103,6 +103,18 @@ fn known_length(reading: &Reading<'_>, at: usize) -> usize {
         .alias(at)
         .filter(|(_, alias)| alias.sort != super::alias::AliasSort::Demonym)
         .map_or(0, |(n, _)| n)
+}
+
+/// Whether the role word at `at` is a surname after a first name.
+fn is_surname(reading: &Reading<'_>, run: Range, at: usize) -> bool {
+    at + 1 == run.end
+        && at > run.first
+        && reading.is(at, SURNAME)
+        && !reading.is(
+            at - 1,
+            DEMONYM | OFFICE_MODIFIER | TITLE | PERSON | OFFICE | BODY,
+        )
+        && !known_name(reading, at - 1)
 }
 
 fn known_name(reading: &Reading<'_>, at: usize) -> bool {

@@ -97,6 +97,10 @@ classes! {
     /// Also a common noun (`a call`).
     NOUN = 58, "noun";
     COMMON = 59, "common";
+    /// A role that is a common surname too (`Dana Abbot`).
+    SURNAME = 60, "surname";
+    /// With `the`, means any body of its sort that was named before (`the group`).
+    GENERIC = 61, "generic";
 }
 
 /// Any noun for a holder of views.
