@@ -5,8 +5,8 @@ use super::cue::{Cue, CueClass};
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CUE, DETERMINER, MODAL, NEAR_TARGET, PREPOSITION,
-    RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
+    ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, MODAL, NEAR_TARGET,
+    PREPOSITION, RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -159,7 +159,10 @@ fn ends_clause(reading: &Reading<'_>, at: usize) -> bool {
 }
 
 fn ends(reading: &Reading<'_>, at: usize, to: usize) -> bool {
-    at >= to || reading.shape(at) == Shape::Mark && !reading.quoted(at) || reading.is(at, CONTRAST)
+    at >= to
+        || reading.is(at, CREDIT)
+        || reading.shape(at) == Shape::Mark && !reading.quoted(at)
+        || reading.is(at, CONTRAST)
 }
 
 /// `that`, `whether` and the like, after a hearer, a place or a date.
@@ -277,8 +280,7 @@ fn topic(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> 
 /// A relative clause takes its object from before the subject (`a truce which Norvania accepted`).
 fn gap(reading: &Reading<'_>, place: Place, next: usize) -> bool {
     if !(ends(reading, next, place.to)
-        || reading.is(next, PREPOSITION | SUBORDINATOR | CONJUNCTION)
-        || reading.shape(next).is_capital())
+        || reading.is(next, PREPOSITION | SUBORDINATOR | CONJUNCTION))
     {
         return false;
     }

@@ -21,6 +21,7 @@ pub(super) fn starts(reading: &Reading<'_>) -> Vec<Option<usize>> {
             let first = document.sentences[sentence].first;
             starts.push((!furniture).then(|| {
                 if sentence == paragraph.first {
+                    let first = after_clock(reading, first, document.sentences[sentence].end);
                     dateline(reading, first, document.sentences[paragraph.end - 1].end)
                 } else {
                     first
@@ -93,4 +94,32 @@ fn dateline(reading: &Reading<'_>, first: usize, end: usize) -> usize {
     } else {
         first
     }
+}
+
+/// Past a bullet and the time of day at the head of a live report's entry (`10:30 -`).
+fn after_clock(reading: &Reading<'_>, first: usize, end: usize) -> usize {
+    let mut at = first;
+    while at + 1 < end
+        && (reading.dash(at) || matches!(reading.written(at), "\u{2022}" | "*" | "\u{B7}"))
+    {
+        at += 1;
+    }
+    let written = reading.written(at);
+    let dotted = written.len() >= 4
+        && written.len() <= 5
+        && written.contains('.')
+        && written.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let colon = reading.shape(at) == Shape::Number
+        && reading.mark(at + 1) == b':'
+        && reading.shape(at + 2) == Shape::Number
+        && !reading.document.space_before(at + 1);
+    let mut after = match (dotted, colon) {
+        (true, _) => at + 1,
+        (_, true) => at + 3,
+        _ => return at,
+    };
+    while after + 1 < end && (reading.dash(after) || matches!(reading.mark(after), b':' | b'|')) {
+        after += 1;
+    }
+    if after < end { after } else { at }
 }

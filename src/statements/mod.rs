@@ -13,6 +13,7 @@ mod alias;
 mod apposition;
 mod claim;
 mod coreference;
+mod credit;
 mod cue;
 mod entity;
 mod extractor;

@@ -6,9 +6,9 @@ use super::mention::{Mention, Range, Sort};
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CONNECTOR, CUE, DEFINITE, DEMONYM, DETERMINER, FIRST_PERSON, FUNCTION,
-    HOLDER, MODAL, MONTH, NOUN, OFFICE, OPENER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, QUANTITY,
-    STANDALONE, STATE, SUBJECT, THEY, TIME, TITLE, VERB, WEEKDAY,
+    ADVERB, AUXILIARY, BODY, CONNECTOR, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FIRST_PERSON,
+    FUNCTION, HOLDER, MODAL, MONTH, NOUN, OFFICE, OPENER, PEOPLE, PERSON, POSSESSOR, PREPOSITION,
+    QUANTITY, STANDALONE, STATE, SUBJECT, THEY, TIME, TITLE, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -43,7 +43,7 @@ impl Chunker<'_, '_> {
         if floats {
             return at + 1;
         }
-        if reading.quoted(at) || !reading.shape(at).is_word() {
+        if reading.quoted(at) || !reading.shape(at).is_word() || reading.is(at, CREDIT) {
             return at + 1;
         }
         if reading.is(at, SUBJECT) && !(reading.is(at, POSSESSOR) && self.opens(at + 1)) {
@@ -90,7 +90,7 @@ impl Chunker<'_, '_> {
     /// Whether token `at` is a capital that belongs to a name.
     fn capital(&self, at: usize) -> bool {
         let reading = self.reading;
-        if at >= self.end || reading.quoted(at) {
+        if at >= self.end || reading.quoted(at) || reading.is(at, CREDIT) {
             return false;
         }
         if !reading.shape(at).is_capital() {
@@ -136,7 +136,7 @@ impl Chunker<'_, '_> {
             && !reading.quoted(at)
             && reading.shape(at).is_word()
             && reading.shape(at) != Shape::Possessive
-            && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR)
+            && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
     }
@@ -261,7 +261,7 @@ impl Chunker<'_, '_> {
             if self.capital(at)
                 || (reading.shape(at).is_capital()
                     && body.run.is_some_and(|run| run.end == at)
-                    && !reading.is(at, WEEKDAY)
+                    && !reading.is(at, WEEKDAY | CREDIT)
                     && !(reading.is(at, MONTH) && reading.shape(at + 1) == Shape::Number))
             {
                 let n = reading.alias(at).map_or(1, |(n, _)| n).min(self.end - at);
@@ -331,7 +331,10 @@ impl Chunker<'_, '_> {
         let reach = if after_name { REACH } else { 2 };
         (at..self.end.min(at + reach))
             .take_while(|&next| self.plain(next) || self.capital(next))
-            .any(|next| self.reading.is(next, HOLDER) && self.reading.shape(next) == Shape::Lower)
+            .any(|next| {
+                self.reading.is(next, HOLDER) && self.reading.shape(next) == Shape::Lower
+                    || !after_name && self.capital(next)
+            })
     }
 
     /// What joins a run of capitals that ends at `at` to more of the same name: `van`, `of`, a point, an acronym.

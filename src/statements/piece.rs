@@ -9,8 +9,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, HOLDER, MODAL, PREPOSITION, RELATIVE, RELAY,
-    SUBORDINATOR, TIME, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET,
+    PREPOSITION, RELATIVE, RELAY, SUBORDINATOR, TARGET, TIME, TOPIC_PRONOUN, VERB,
 };
 use crate::label::Kind;
 use crate::text::Shape;
@@ -247,24 +247,42 @@ impl Cutter<'_, '_> {
                 && claim.frame != Frame::Quotation
         });
         if acts && let Some(last) = claims.last() {
-            let tail = (last.end.max(last.cue_end)..end).find(|&at| self.tail_begins(at, end));
+            let from = last.end.max(last.cue_end);
+            let tail = (from..end).find(|&at| self.tail_begins(from, at, end));
             end = tail.unwrap_or(end);
         }
         while end > start + 1 && reading.comma(end - 1) {
             end -= 1;
         }
+        let mut bare = end;
+        while bare > start + 1
+            && (matches!(reading.mark(bare - 1), b'.') || reading.is(bare - 1, CREDIT))
+        {
+            bare -= 1;
+        }
+        if reading.is(bare, CREDIT) {
+            end = bare;
+        }
         Range::new(start, end)
     }
 
-    fn tail_begins(&self, at: usize, end: usize) -> bool {
+    fn tail_begins(&self, from: usize, at: usize, end: usize) -> bool {
         let reading = self.reading;
-        if matches!(reading.word(at), "after" | "amid") && !reading.quoted(at) {
+        if reading.quoted(at) {
+            return false;
+        }
+        if matches!(reading.word(at), "after" | "amid") || reading.mark(at) == b';' {
             return true;
         }
         if !reading.comma(at) || at + 1 >= end || reading.quoted(at + 1) {
             return false;
         }
         let next = at + 1;
+        if (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN))
+            && !reading.is(next, CONJUNCTION)
+        {
+            return true;
+        }
         reading.word(next).ends_with("ing") && reading.shape(next) == Shape::Lower
             || reading.is(next, RELATIVE | PREPOSITION | SUBORDINATOR)
             || matches!(

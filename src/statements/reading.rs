@@ -2,6 +2,7 @@
 //! stages share and finds nothing by itself.
 
 use super::alias::Alias;
+use super::credit;
 use super::cue::Cue;
 use super::inflection::Form;
 use super::lexis::Lexis;
@@ -29,11 +30,12 @@ pub(super) struct Reading<'d> {
 impl<'d> Reading<'d> {
     /// Looks up every token and finds the quotations.
     pub(super) fn new(document: &'d Document<'d>, lexis: &'d Lexis, words: &'d WordTable) -> Self {
-        let classes = document
+        let mut classes: Vec<Classes> = document
             .tokens
             .iter()
             .map(|token| lexis.classes.of(token.word))
             .collect();
+        credit::mark(document, &mut classes);
         let quotations = quotation::find(document);
         let mut quotation_of = vec![0; document.tokens.len()];
         for (number, quotation) in (1..).zip(&quotations) {

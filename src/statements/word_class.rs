@@ -100,7 +100,9 @@ classes! {
     /// A role that is a common surname too (`Dana Abbot`).
     SURNAME = 60, "surname";
     /// With `the`, means any body of its sort that was named before (`the group`).
-    GENERIC = 61, "generic";
+        GENERIC = 61, "generic";
+    /// Part of a numbered credit; given to tokens, not words.
+    CREDIT = 62, "credit";
 }
 
 /// Any noun for a holder of views.
