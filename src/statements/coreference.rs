@@ -90,21 +90,16 @@ impl<'r, 'd> Resolver<'r, 'd> {
         let side = self.side_of(mention, range);
         let entity = match known {
             Some(entity) => {
-                let own = &mut self.entities.list[entity];
+                let own = &self.entities.list[entity];
                 if words.len() > own.words.len() && mention.sort == Sort::Person {
-                    own.name = self
-                        .reading
-                        .document
-                        .span(range.first, range.end)
-                        .of(self.reading.document.text)
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" ");
-                    own.words.clone_from(&words);
+                    self.name(entity, range, &words);
                 }
                 entity
             }
-            None => self.new_named(mention, range, &words),
+            None => self
+                .met_before(mention, side.as_deref())
+                .inspect(|&entity| self.name(entity, range, &words))
+                .unwrap_or_else(|| self.new_named(mention, range, &words)),
         };
         let own = &mut self.entities.list[entity];
         own.side = own.side.take().or(side);
@@ -121,6 +116,40 @@ impl<'r, 'd> Resolver<'r, 'd> {
         entity
     }
 
+    /// Gives an actor its proper name.
+    fn name(&mut self, entity: usize, range: Range, words: &[WordId]) {
+        let name = self.written(range);
+        let own = &mut self.entities.list[entity];
+        own.name = name;
+        own.words = words.to_vec();
+    }
+
+    /// A role met before its holder's name (`the minister`, then `Foreign Minister Dana Holm`).
+    fn met_before(&self, mention: &Mention, side: Option<&str>) -> Option<usize> {
+        let role = mention.role.filter(|_| mention.sort == Sort::Person)?;
+        let head = (role.first..role.end)
+            .rev()
+            .find(|&at| self.reading.is(at, PERSON))?;
+        let key = self.role_key(head, role.first);
+        self.entities.by_word(key.1).find(|&number| {
+            let own = &self.entities.list[number];
+            own.words.is_empty()
+                && own.definite
+                && !own.plural
+                && own.roles.contains(&key)
+                && side.is_some()
+                && own.side.as_deref() == side
+        })
+    }
+
+    /// A role with the word that tells it from others, in the form that all its synonyms share.
+    fn role_key(&self, head: usize, first: usize) -> (Option<WordId>, WordId) {
+        let modifier = self.modifier(head, first);
+        self.reading
+            .lexis
+            .role(modifier, self.reading.token(head).word)
+    }
+
     fn new_named(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {
         let reading = self.reading;
         let alias = reading
@@ -134,7 +163,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             None if reading.is(mention.head, BODY) || mention.acronym.is_some() => {
                 ActorKind::Organisation
             }
-            None if words.len() == 1 && self.sides.has_nationality(reading, range.first) => {
+            None if words.len() == 1 && self.sides.is_state(reading, range.first) => {
                 ActorKind::State
             }
             None if words.len() > 1
@@ -152,6 +181,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             roles: Vec::new(),
             gender: 0,
             plural: false,
+            definite: true,
         };
         let mut keys = words.to_vec();
         keys.extend(mention.acronym.map(|at| reading.token(at).word));
@@ -169,13 +199,18 @@ impl<'r, 'd> Resolver<'r, 'd> {
         if let Some((_, alias)) = self.reading.alias(name.first) {
             return alias.side.clone();
         }
-        let state = self.sides.has_nationality(self.reading, name.first)
-            || self.reading.is(mention.head, BODY | STATE)
-            || mention.acronym.is_some();
         match mention.acronym {
             Some(at) => Some(self.reading.written(at).to_owned()),
-            None => state.then(|| self.written(name)),
+            None => self.is_body(mention, name).then(|| self.written(name)),
         }
+    }
+
+    /// Whether a name without title is a state's or an organisation's.
+    fn is_body(&self, mention: &Mention, name: Range) -> bool {
+        self.sides.is_state(self.reading, name.first)
+            || self.reading.is(mention.head, BODY | STATE | OFFICE)
+            || mention.acronym.is_some()
+            || name.end - name.first == 1
     }
 
     /// The side of an owner: a pronoun's or known actor's side, or what the words stand for.
@@ -256,13 +291,12 @@ impl<'r, 'd> Resolver<'r, 'd> {
         let Some(role) = mention.role else { return };
         for at in role.first..role.end {
             if self.reading.is(at, HOLDER) {
-                let word = self.reading.token(at).word;
-                let pair = (self.modifier(at, role.first), word);
+                let pair = self.role_key(at, role.first);
                 let roles = &mut self.entities.list[entity].roles;
                 if !roles.contains(&pair) {
                     roles.push(pair);
                 }
-                self.entities.index(word, entity);
+                self.entities.index(pair.1, entity);
             }
         }
     }
@@ -282,23 +316,28 @@ impl<'r, 'd> Resolver<'r, 'd> {
         let reading = self.reading;
         let head = mention.head;
         let side = mention.owner.and_then(|owner| self.owner_side(owner));
-        let modifier = self.modifier(head, mention.core.first);
+        let (modifier, word) = self.role_key(head, mention.core.first);
         let indefinite = matches!(
             reading.word(mention.tokens.first),
             "a" | "an" | "another" | "one"
         );
         if !indefinite {
-            let word = reading.token(head).word;
-            let known = self.entities.by_word(word).find(|&number| {
+            let fits = |&number: &usize| {
                 let own = &self.entities.list[number];
                 let named =
                     mention.definite && own.words.contains(&word) && own.kind != ActorKind::Person;
-                (named
-                    || own.roles.iter().any(|&(known, role)| {
-                        role == word && (modifier.is_none() || known.is_none() || known == modifier)
-                    }))
-                    && (side.is_none() || own.side.is_none() || own.side == side)
-                    && (own.plural == mention.plural)
+                let same_role = own.roles.iter().any(|&(known, role)| {
+                    role == word && (modifier.is_none() || known.is_none() || known == modifier)
+                });
+                (named || same_role) && own.plural == mention.plural
+            };
+            let of_side = self.entities.by_word(word).find(|number| {
+                fits(number) && side.is_some() && self.entities.list[*number].side == side
+            });
+            let known = of_side.or_else(|| {
+                self.entities.by_word(word).find(|number| {
+                    fits(number) && (side.is_none() || self.entities.list[*number].side.is_none())
+                })
             });
             if let Some(known) = known {
                 return known;
@@ -336,7 +375,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
     }
 
     fn entity_of_role(&self, head: usize, modifier: Option<WordId>, bodies: bool) -> Option<usize> {
-        let word = self.reading.token(head).word;
+        let (_, word) = self.reading.lexis.role(None, self.reading.token(head).word);
         self.entities
             .by_word(word)
             .find(|&number| {
@@ -368,8 +407,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
         } else {
             ActorKind::Unnamed
         };
-        let word = reading.token(mention.head).word;
-        let role = (self.modifier(mention.head, mention.core.first), word);
+        let role = self.role_key(mention.head, mention.core.first);
         let entity = Entity {
             name,
             kind,
@@ -378,8 +416,9 @@ impl<'r, 'd> Resolver<'r, 'd> {
             roles: vec![role],
             gender: mention.classes & (FEMININE | MASCULINE),
             plural: mention.plural,
+            definite: mention.definite,
         };
-        self.entities.add(entity, &[word])
+        self.entities.add(entity, &[role.1])
     }
 
     /// The words of a role without determiner; an owner that is a pronoun is named.

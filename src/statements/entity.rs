@@ -26,6 +26,8 @@ pub(super) struct Entity {
     pub(super) gender: u64,
     /// Whether it means several persons.
     pub(super) plural: bool,
+    /// Whether it was first met as one that the reader knows (`the minister`).
+    pub(super) definite: bool,
 }
 
 /// All actors of an article, by their words.

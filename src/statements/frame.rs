@@ -57,7 +57,7 @@ pub(super) fn of(
         if that_follows(reading, mentions, next, place.to) {
             return Some(Frame::Clause);
         }
-        if parenthetical(reading, place) {
+        if parenthetical(reading, mentions, cue, place) {
             return Some(Frame::Parenthesis);
         }
     }
@@ -212,9 +212,11 @@ fn clause_follows(reading: &Reading<'_>, next: usize, to: usize) -> bool {
 }
 
 /// The attribution stands after a comma and ends its clause, or between commas.
-fn parenthetical(reading: &Reading<'_>, place: Place) -> bool {
+fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: Place) -> bool {
     place.first > place.from && reading.comma(place.first - 1) && {
-        let after = skip_adverbs(reading, place.end, place.to);
+        let hearer = mentions.at(place.end).filter(|_| cue.frames.hearer);
+        let end = hearer.map_or(place.end, |number| mentions.list[number].tokens.end);
+        let after = skip_adverbs(reading, end, place.to);
         ends(reading, after, place.to) || reading.is(after, PREPOSITION | SUBORDINATOR | TO)
     }
 }

@@ -4,8 +4,9 @@
 use super::alias::Aliases;
 use super::cue::Cues;
 use super::word_class::{ClassTable, NOUN};
-use crate::text::{WordTable, entries};
+use crate::text::{WordId, WordTable, entries};
 
+const SYNONYMS: &str = include_str!("en/role_synonyms.tsv");
 const NOUN_CUES: &str = include_str!("en/noun_cues.txt");
 
 /// Knowledge of words, by word number.
@@ -17,6 +18,8 @@ pub(super) struct Lexis {
     pub(super) cues: Cues,
     /// Known names.
     pub(super) aliases: Aliases,
+    /// Roles that mean the same: a word, and the modifier and role it stands for; sorted by word.
+    synonyms: Vec<(WordId, Option<WordId>, WordId)>,
 }
 
 impl Lexis {
@@ -32,6 +35,36 @@ impl Lexis {
             classes,
             cues,
             aliases,
+            synonyms: synonyms(words),
         }
     }
+
+    /// The modifier and role that `word` stands for after `modifier` (`premier`: `prime minister`).
+    pub(super) fn role(&self, modifier: Option<WordId>, word: WordId) -> (Option<WordId>, WordId) {
+        let same = |word: WordId| {
+            self.synonyms
+                .binary_search_by_key(&word, |entry| entry.0)
+                .ok()
+                .map(|at| (self.synonyms[at].1, self.synonyms[at].2))
+        };
+        let modifier = modifier.map(|modifier| same(modifier).map_or(modifier, |(_, word)| word));
+        match same(word) {
+            Some((own, role)) => (own.or(modifier), role),
+            None => (modifier, word),
+        }
+    }
+}
+
+fn synonyms(words: &mut WordTable) -> Vec<(WordId, Option<WordId>, WordId)> {
+    let mut all: Vec<_> = entries(SYNONYMS)
+        .filter_map(|line| {
+            let (word, means) = line.split_once('\t')?;
+            let mut means = means.rsplit(' ');
+            let role = words.intern(means.next()?);
+            let modifier = means.next().map(|modifier| words.intern(modifier));
+            Some((words.intern(word), modifier, role))
+        })
+        .collect();
+    all.sort_unstable();
+    all
 }

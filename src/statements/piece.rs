@@ -109,7 +109,8 @@ impl Cutter<'_, '_> {
                 continue;
             };
             let before = &claims[before];
-            if claim.subject == Subject::Shared {
+            let mention = claim.subject.mention();
+            if mention.is_none() || mention == before.subject.mention() {
                 last.claims.push(number);
                 continue;
             }

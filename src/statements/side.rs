@@ -6,7 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::alias::AliasSort;
 use super::mention::Range;
 use super::reading::Reading;
-use super::word_class::{DEMONYM, HOLDER, MONTH, OPENER, TITLE, WEEKDAY};
+use super::word_class::{
+    DEMONYM, HOLDER, MONTH, OFFICE, OFFICE_MODIFIER, OPENER, TITLE, WEEKDAY,
+};
 use crate::text::{Shape, WordId};
 
 /// Endings that make a nationality from the name of a state.
@@ -26,6 +28,8 @@ pub(super) struct Sides {
     /// Each distinct capitalised word, with a token that shows how it is written.
     names: Vec<(WordId, usize)>,
     made_from: FxHashMap<WordId, Option<usize>>,
+    /// Names that own an office (`Norvania's foreign minister`).
+    owners: FxHashSet<WordId>,
 }
 
 impl Sides {
@@ -48,6 +52,7 @@ impl Sides {
         Self {
             names,
             made_from: FxHashMap::default(),
+            owners: owners(reading),
         }
     }
 
@@ -82,8 +87,13 @@ impl Sides {
         })
     }
 
+    /// Whether the name at `at` is a state's: it owns an office, or the article has a nationality made from it.
+    pub(super) fn is_state(&self, reading: &Reading<'_>, at: usize) -> bool {
+        self.owners.contains(&reading.token(at).word) || self.has_nationality(reading, at)
+    }
+
     /// Whether some other capitalised word of the article is made from the name at `at` (`Veldania`, `Veldanian`).
-    pub(super) fn has_nationality(&self, reading: &Reading<'_>, at: usize) -> bool {
+    fn has_nationality(&self, reading: &Reading<'_>, at: usize) -> bool {
         let name = reading.word(at);
         let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
         if stem.chars().count() < 3 {
@@ -121,15 +131,35 @@ impl Sides {
         if let Some(state) = self.by_form(reading, capital) {
             return Some(reading.written(state).to_owned());
         }
-        let end = (capital..owner.end)
-            .find(|&at| !reading.shape(at).is_capital())
-            .unwrap_or(owner.end);
         Some(
             reading
                 .document
-                .span(capital, end)
+                .span(capital, owner.end)
                 .of(reading.document.text)
                 .to_owned(),
         )
     }
+}
+
+/// The words of single names before `'s` and an office.
+fn owners(reading: &Reading<'_>) -> FxHashSet<WordId> {
+    (1..reading.len())
+        .filter(|&at| {
+            reading.shape(at) == Shape::Possessive
+                && reading.shape(at - 1) == Shape::Capital
+                && (at + 1..at + 4).any(|next| {
+                    reading.is(next, OFFICE | OFFICE_MODIFIER)
+                        || matches!(
+                            reading.word(next),
+                            "president"
+                                | "premier"
+                                | "chancellor"
+                                | "capital"
+                                | "ambassador"
+                                | "king"
+                        )
+                })
+        })
+        .map(|at| reading.token(at - 1).word)
+        .collect()
 }
