@@ -57,7 +57,7 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
             phrase_cue::at(reading, mentions, passage, at)
         };
         if let Some(claim) = claim
-            && !claims.last().is_some_and(|last| last.cue_end > claim.cue)
+            && claims.last().is_none_or(|last| last.cue_end <= claim.cue)
         {
             claims.push(claim);
         }

@@ -1,6 +1,8 @@
 //! Resolves mentions to the actors of the article, in text order: names by their words, roles by role and owner,
 //! pronouns by gender, number and how lately the actor was a subject. It does not find mentions.
 
+use rustc_hash::FxHashSet;
+
 use super::alias::AliasSort;
 use super::entity::{Entities, Entity};
 use super::mention::{Mention, Mentions, Range, Sort};
@@ -10,7 +12,7 @@ use super::statement::ActorKind;
 use super::word_class::{
     ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HE, HOLDER, IT, MASCULINE, OFFICE,
     OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, RELAY, SHE, STATE,
-    SUBORDINATOR, THEY,
+    STATE_OFFICE, SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
 
@@ -29,6 +31,10 @@ pub(super) struct Resolver<'r, 'd> {
     subjects: Vec<usize>,
     /// Actors met, the latest last.
     met: Vec<usize>,
+    /// Last words of persons' names anywhere in the article.
+    surnames: FxHashSet<WordId>,
+    /// The state met last, or the holder of an office of it, and the paragraph where.
+    state: Option<(usize, usize)>,
 }
 
 impl<'r, 'd> Resolver<'r, 'd> {
@@ -41,6 +47,8 @@ impl<'r, 'd> Resolver<'r, 'd> {
             sides: Sides::collect(reading),
             subjects: Vec::new(),
             met: Vec::new(),
+            surnames: surnames(reading, mentions),
+            state: None,
         }
     }
 
@@ -56,6 +64,12 @@ impl<'r, 'd> Resolver<'r, 'd> {
             Sort::Quantity | Sort::Thing => None,
         };
         if let Some(entity) = found {
+            let own = &self.entities.list[entity];
+            let office =
+                mention.owner.is_some() && own.side.is_some() && self.holds_state_office(&mention);
+            if own.kind == ActorKind::State || office {
+                self.state = Some((entity, self.paragraph(mention.tokens.first)));
+            }
             remember(&mut self.met, entity);
             if subject {
                 remember(&mut self.subjects, entity);
@@ -101,6 +115,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 .inspect(|&entity| self.name(entity, range, &words))
                 .unwrap_or_else(|| self.new_named(mention, range, &words)),
         };
+        let side = side.or_else(|| self.home(mention));
         let own = &mut self.entities.list[entity];
         own.side = own.side.take().or(side);
         if mention.sort == Sort::Person {
@@ -157,7 +172,11 @@ impl<'r, 'd> Resolver<'r, 'd> {
             .filter(|(n, alias)| *n == range.end - range.first && alias.sort != AliasSort::Demonym);
         let kind = match alias {
             Some((_, alias)) => alias.sort.actor(),
-            None if mention.sort == Sort::Person => ActorKind::Person,
+            None if mention.sort == Sort::Person
+                || self.surnames.contains(words.last().unwrap_or(&WordId(0))) =>
+            {
+                ActorKind::Person
+            }
             None if reading.is(mention.head, OFFICE) => ActorKind::Office,
             None if reading.is(mention.head, STATE) => ActorKind::State,
             None if reading.is(mention.head, BODY) || mention.acronym.is_some() => {
@@ -205,12 +224,38 @@ impl<'r, 'd> Resolver<'r, 'd> {
         }
     }
 
+    fn paragraph(&self, token: usize) -> usize {
+        let document = self.reading.document;
+        document
+            .sentences
+            .get(document.sentence_of(token))
+            .map_or(0, |sentence| sentence.paragraph)
+    }
+
+    /// The side of a holder of a state's office that is named without one: the state met last, if near.
+    fn home(&self, mention: &Mention) -> Option<String> {
+        if mention.owner.is_some() {
+            return None;
+        }
+        let (entity, paragraph) = self.state?;
+        (self.holds_state_office(mention) && self.paragraph(mention.tokens.first) <= paragraph + 2)
+            .then(|| self.side_or_name(entity))
+            .flatten()
+    }
+
+    fn holds_state_office(&self, mention: &Mention) -> bool {
+        let role = mention.role.unwrap_or(mention.core);
+        (role.first..role.end)
+            .any(|at| self.reading.is(at, OFFICE | OFFICE_MODIFIER | STATE_OFFICE))
+    }
+
     /// Whether a name without title is a state's or an organisation's.
     fn is_body(&self, mention: &Mention, name: Range) -> bool {
         self.sides.is_state(self.reading, name.first)
             || self.reading.is(mention.head, BODY | STATE | OFFICE)
             || mention.acronym.is_some()
             || name.end - name.first == 1
+                && !self.surnames.contains(&self.reading.token(name.first).word)
     }
 
     /// The side of an owner: a pronoun's or known actor's side, or what the words stand for.
@@ -351,6 +396,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 return entity;
             }
         }
+        let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
     }
 
@@ -498,4 +544,20 @@ pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize)
         && (mention.sort == Sort::Pronoun
             || reading.is(mention.head, PERSON | HOLDER)
             || reading.shape(mention.head) != Shape::Lower)
+}
+
+/// Last words of the names of persons: names with titles, and names of two words or more that are no organisation's.
+fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<WordId> {
+    mentions
+        .list
+        .iter()
+        .filter_map(|mention| {
+            let name = mention.name?;
+            let known = reading.alias(name.first).is_some();
+            let person = mention.sort == Sort::Person
+                || mention.classes & (FEMININE | MASCULINE) != 0 && name.end - name.first > 1;
+            (person && !known && mention.acronym.is_none())
+                .then(|| reading.token(name.end - 1).word)
+        })
+        .collect()
 }

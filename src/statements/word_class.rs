@@ -102,7 +102,9 @@ classes! {
     /// With `the`, means any body of its sort that was named before (`the group`).
         GENERIC = 61, "generic";
     /// Part of a numbered credit; given to tokens, not words.
-    CREDIT = 62, "credit";
+        CREDIT = 62, "credit";
+    /// A role that belongs to a state (`president`, `lawmaker`).
+    STATE_OFFICE = 63, "state_office";
 }
 
 /// Any noun for a holder of views.
