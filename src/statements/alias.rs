@@ -21,8 +21,10 @@ pub(super) enum AliasSort {
     Seat,
     /// An armed movement.
     Movement,
-    /// An international body, a charity, a medium.
+    /// An international body, a charity, an institute.
     Body,
+    /// A newspaper, agency or broadcaster: hands on what others say.
+    Medium,
     /// A person.
     Person,
 }
@@ -33,7 +35,7 @@ impl AliasSort {
         match self {
             Self::State | Self::Demonym | Self::Capital => ActorKind::State,
             Self::Seat => ActorKind::Office,
-            Self::Movement | Self::Body => ActorKind::Organisation,
+            Self::Movement | Self::Body | Self::Medium => ActorKind::Organisation,
             Self::Person => ActorKind::Person,
         }
     }
@@ -163,6 +165,7 @@ fn sort_of(name: &str) -> Option<AliasSort> {
         "seat" => AliasSort::Seat,
         "movement" => AliasSort::Movement,
         "body" => AliasSort::Body,
+        "medium" => AliasSort::Medium,
         "person" => AliasSort::Person,
         _ => return None,
     })

@@ -44,6 +44,9 @@ fn outermost(mentions: &[Mention]) -> Option<usize> {
 }
 
 fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) -> Option<Mention> {
+    if let Some(named) = called(reading, first, second) {
+        return Some(named);
+    }
     if second.inside
         || !reading.comma(first.tokens.end)
         || second.tokens.first != first.tokens.end + 1
@@ -123,4 +126,29 @@ fn age(reading: &Reading<'_>, mention: &mut Mention, end: usize) {
     {
         mention.tokens.end = at + 2;
     }
+}
+
+/// `the coalition known as the High Committee`, `a sergeant named Holm`.
+fn called(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
+    let at = first.tokens.end;
+    let words = match reading.word(at) {
+        "known" if reading.word(at + 1) == "as" => 2,
+        "called" | "named" | "nicknamed" => 1,
+        _ => return None,
+    };
+    let fits = first.sort == Sort::Role
+        && second.sort == Sort::Name
+        && !second.inside
+        && second.tokens.first == at + words;
+    let person = reading.is(first.head, PERSON);
+    fits.then(|| Mention {
+        tokens: Range::new(first.tokens.first, second.tokens.end),
+        head: second.head,
+        sort: if person { Sort::Person } else { Sort::Name },
+        name: second.name,
+        role: Some(first.core),
+        classes: first.classes | second.classes,
+        definite: true,
+        ..*first
+    })
 }

@@ -11,8 +11,8 @@ use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, BY, CUE, DETERMINER, HOLDER, HYPOTHETICAL, MODAL, NOUN, PEOPLE, POSSESSOR,
-    PREPOSITION, TIME, VERB,
+    ADVERB, AND, AUXILIARY, BODY, BUT, BY, CUE, DETERMINER, HOLDER, HYPOTHETICAL, MODAL, NOUN,
+    OFFICE, OR, PEOPLE, POSSESSOR, PREPOSITION, RELATIVE, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -118,7 +118,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let active = lead.makes_finite(cue, form);
-        let passive = lead.be && form.participle && !active;
+        let passive =
+            form.participle && (lead.be && !active || !alone && self.passive_again(verb, lead));
         if passive {
             return self.passive(verb, cue, lead);
         }
@@ -164,6 +165,15 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).
+    fn passive_again(&self, verb: usize, lead: Lead) -> bool {
+        let reading = self.reading;
+        reading.is(verb + 1, BY)
+            && lead.first == verb
+            && verb > self.from
+            && (reading.is(verb - 1, AND | OR | BUT | RELATIVE) || reading.comma(verb - 1))
+    }
+
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.
     fn holds(&self, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
         let reading = self.reading;
@@ -205,7 +215,12 @@ impl Finder<'_, '_> {
             let at = lead.first - 1;
             reading.quoted(at) || reading.comma(at) || reading.dash(at)
         };
-        let inverted = !cue.frames.hearer && (after_quotation || lead.first == self.from);
+        let utters = cue.frames.quotation
+            && matches!(
+                cue.class,
+                CueClass::Speech | CueClass::View | CueClass::Urge
+            );
+        let inverted = utters && !cue.frames.hearer && (after_quotation || lead.first == self.from);
         if inverted && let Some(subject) = subject::after(reading, self.mentions, verb, self.to) {
             let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
             if quoted {
@@ -260,6 +275,8 @@ impl Finder<'_, '_> {
         };
         let mention = &self.mentions.list[number];
         mention.plural
+            || mention.sort == Sort::Name
+            || mention.sort == Sort::Role && self.reading.is(mention.head, OFFICE | BODY)
             || self.reading.is(mention.head, PEOPLE)
             || subject::joint(self.reading, self.mentions, number, self.from).len() > 1
             || self.reading.word(mention.head).ends_with('s')

@@ -95,6 +95,9 @@ fn hold(
         .iter()
         .map(|piece| {
             let members = piece.subject.map_or_else(Vec::new, |number| {
+                if piece.inverted {
+                    return subject::joint_after(reading, mentions, number);
+                }
                 let from = passages[piece.passage].from;
                 subject::joint(reading, mentions, number, from)
             });

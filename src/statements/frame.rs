@@ -96,6 +96,8 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
         let date = reading.is(at, PREPOSITION) && reading.is(at + 1, TIME);
         if date {
             at += 2;
+        } else if reading.shape(at + 1) == Shape::Possessive {
+            break;
         } else if reading.is(at, ADVERB | TIME) && !reading.is(at, THAT | TO)
             || reading.word(at).ends_with("ly") && reading.shape(at) == Shape::Lower
             || (reading.shape(at) == Shape::Number && reading.is(at - 1, TIME))

@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CONNECTOR, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FIRST_PERSON,
     FUNCTION, HOLDER, MODAL, MONTH, NOUN, OFFICE, OPENER, PEOPLE, PERSON, POSSESSOR, PREPOSITION,
-    QUANTITY, STANDALONE, STATE, SUBJECT, THEY, TIME, TITLE, VERB, WEEKDAY,
+    QUANTITY, STANDALONE, STATE, SUBJECT, THAT, THEY, TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -296,6 +296,10 @@ impl Chunker<'_, '_> {
                 break;
             }
             let after_run = body.run.is_some_and(|run| run.end == at);
+            if reading.is(at, CUE) && (after_run || body.holder.is_some()) && self.acts_as_verb(at)
+            {
+                break;
+            }
             if reading.is(at, HOLDER) {
                 body.holder = Some(at);
             } else if after_run
@@ -314,6 +318,16 @@ impl Chunker<'_, '_> {
             body.end = at;
         }
         body
+    }
+
+    /// Whether a word that can be noun or verb is a verb after a holder of views (`the army states that`).
+    fn acts_as_verb(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let next = at + 1;
+        next < self.end
+            && (reading.quoted(next)
+                || reading.is(next, THAT | DETERMINER | SUBJECT | POSSESSOR | TO)
+                || reading.shape(next).is_capital() && !reading.word(at).ends_with("ed"))
     }
 
     /// The apostrophe of a plural owner (`the rebels' spokesman`).
@@ -457,7 +471,10 @@ impl Chunker<'_, '_> {
             let role = mention.sort == Sort::Role;
             let fits = match mention.sort {
                 Sort::Role | Sort::Quantity => {
-                    of || (role && matches!(reading.word(at), "for" | "in" | "at" | "from"))
+                    let office =
+                        reading.is(mention.head, PERSON) && matches!(reading.word(at), "to" | "on");
+                    of || (role
+                        && (office || matches!(reading.word(at), "for" | "in" | "at" | "from")))
                 }
                 Sort::Person | Sort::Name => of,
                 Sort::Thing | Sort::Pronoun => false,
@@ -483,6 +500,18 @@ impl Chunker<'_, '_> {
                 outer.name = inner.name;
                 outer.sort = Sort::Person;
                 outer.head = inner.head;
+                return;
+            }
+            if let Some(name) = name_after_place(reading, &mention, &inner) {
+                let outer = &mut mentions[number];
+                outer.tokens.end = inner.tokens.end;
+                outer.owner = outer
+                    .owner
+                    .or(Some(Range::new(inner.core.first, name.first)));
+                outer.role = Some(outer.core);
+                outer.name = Some(name);
+                outer.sort = Sort::Person;
+                outer.head = name.end - 1;
                 return;
             }
             inner.inside = true;
@@ -536,4 +565,16 @@ fn hyphenated_name(written: &str) -> bool {
     written.split_once('-').is_some_and(|(small, rest)| {
         (2..=4).contains(&small.len()) && rest.starts_with(char::is_uppercase)
     })
+}
+
+/// The office holder's name right after the place of the office (`ambassador to the United Nations Dana Holm`).
+fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> Option<Range> {
+    let run = inner.name?;
+    if outer.sort != Sort::Role || !reading.is(outer.head, PERSON) {
+        return None;
+    }
+    let (n, alias) = reading.alias(run.first)?;
+    let first = run.first + n;
+    (first < run.end && alias.sort != super::alias::AliasSort::Demonym)
+        .then(|| Range::new(first, run.end))
 }

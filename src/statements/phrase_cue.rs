@@ -125,7 +125,6 @@ pub(super) fn heading(
     let known = mention.sort != Sort::Name
         || reading.alias(first).is_some()
         || reading.shape(first) == Shape::Upper
-        || mention.tokens.end > first + 1
         || reading.quoted(colon + 1);
     let speaks = known
         && passage.to > colon + 4

@@ -1,6 +1,7 @@
 //! Cuts a passage into pieces, one for each holder of views in it: claims of one subject together, with the quotations
 //! that belong to them. It does not know who a subject is, and does not join passages.
 
+use super::alias::AliasSort;
 use super::claim::Claim;
 use super::cue::CueClass;
 use super::frame::Frame;
@@ -26,6 +27,8 @@ pub(super) struct Piece {
     pub(super) cue: Option<Range>,
     /// The mention of its holder.
     pub(super) subject: Option<usize>,
+    /// Whether the holder stands after the cue.
+    pub(super) inverted: bool,
     /// Number of its passage.
     pub(super) passage: usize,
 }
@@ -64,6 +67,7 @@ pub(super) fn cut(
             kind: cutter.kind(tokens, own),
             cue: Some(Range::new(first.cue, first.cue_end)),
             subject: own.iter().find_map(|claim| claim.subject.mention()),
+            inverted: matches!(first.subject, Subject::After(_)),
             passage: number,
         });
     }
@@ -112,6 +116,14 @@ impl Cutter<'_, '_> {
             let mention = claim.subject.mention();
             if mention.is_none() || mention == before.subject.mention() {
                 last.claims.push(number);
+                continue;
+            }
+            if self.relays(before)
+                && last.claims.len() == 1
+                && before.class == CueClass::Speech
+                && claim.class != CueClass::View
+            {
+                last.claims = vec![number];
                 continue;
             }
             if self.encloses(claim) {
@@ -167,6 +179,10 @@ impl Cutter<'_, '_> {
         claim.subject.mention().is_some_and(|number| {
             let mention = &self.mentions.list[number];
             self.reading.is(mention.head, RELAY)
+                || mention
+                    .name
+                    .and_then(|name| self.reading.alias(name.first))
+                    .is_some_and(|(_, alias)| alias.sort == AliasSort::Medium)
         })
     }
 
@@ -369,6 +385,7 @@ impl Cutter<'_, '_> {
             },
             cue: None,
             subject,
+            inverted: false,
             passage: number,
         })
     }

@@ -236,6 +236,35 @@ pub(super) fn after(
     (mention.tokens.first == at).then_some(Subject::After(number))
 }
 
+/// The mentions that share the place of `number` after a verb or `by` (`rejected by Norvania, Kesh and the envoy`).
+pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> Vec<usize> {
+    let mut members = vec![number];
+    let mut end = mentions.list[number].tokens.end;
+    loop {
+        let mut at = end;
+        let comma = reading.comma(at);
+        at += usize::from(comma);
+        let last = reading.is(at, AND);
+        at += usize::from(last);
+        let next = mentions.at(at).filter(|_| at > end);
+        let Some(next) = next else { break };
+        let mention = &mentions.list[next];
+        if mention.tokens.first != at || matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
+            break;
+        }
+        members.push(next);
+        end = mention.tokens.end;
+        if last {
+            let closes = !reading.is(end, CUE | AUXILIARY | MODAL);
+            return if closes { members } else { vec![number] };
+        }
+        if !comma {
+            break;
+        }
+    }
+    vec![number]
+}
+
 /// The mentions that share a subject place with `number` (`Norvania, Kesh and the envoy`), in order; it is the last.
 pub(super) fn joint(
     reading: &Reading<'_>,
