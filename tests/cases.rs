@@ -1,5 +1,10 @@
 //! Runs the cases below `tests/cases`: files that say what must be found in a text, and what a statement means.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own files should say so at once"
+)]
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

@@ -79,7 +79,7 @@ impl Drawing {
         let mut out = Vec::new();
         match self {
             Self::Table(style) => {
-                out.extend_from_slice(statements::article(title, records, style).as_bytes())
+                out.extend_from_slice(statements::article(title, records, style).as_bytes());
             }
             Self::Lines => {
                 for record in records {

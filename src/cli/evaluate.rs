@@ -61,7 +61,7 @@ fn check(wishes: &Evaluate, evaluation: &Evaluation, terminal: &Terminal) -> Res
 }
 
 fn disagreements(evaluation: &Evaluation) -> String {
-    let line = |one: &crate::evaluate::whole::Disagreement| {
+    let line = |one: &crate::evaluate::found::Disagreement| {
         format!(
             "{}\t{}\t{} -> {}\t{}\n",
             one.article,

@@ -320,22 +320,25 @@ fn command_line(wishes: &Train) -> String {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let mut line = format!(
+    let mut words = vec![format!(
         "stance train {} -o {}",
         paths(&wishes.labelled),
         wishes.output.display()
-    );
-    if wishes.tune {
-        line += " --tune";
+    )];
+    words.push(if wishes.tune {
+        "--tune".to_owned()
     } else {
-        line += &format!(" --c {}", wishes.c);
-    }
-    line += &format!(" --folds {} --seed {}", wishes.folds, wishes.seed);
-    if let Some(labels) = &wishes.labels {
-        line += &format!(" --labels {}", labels.join(","));
-    }
+        format!("--c {}", wishes.c)
+    });
+    words.push(format!("--folds {} --seed {}", wishes.folds, wishes.seed));
+    words.extend(
+        wishes
+            .labels
+            .iter()
+            .map(|labels| format!("--labels {}", labels.join(","))),
+    );
     if !wishes.test.is_empty() {
-        line += &format!(" --test {}", paths(&wishes.test));
+        words.push(format!("--test {}", paths(&wishes.test)));
     }
-    line
+    words.join(" ")
 }

@@ -9,6 +9,7 @@ pub mod classification;
 pub mod confusion;
 pub mod coverage;
 pub mod extraction;
+pub mod found;
 pub mod matching;
 pub mod whole;
 

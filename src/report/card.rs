@@ -95,6 +95,16 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
         "- Made by `{}` with stance {}.\n",
         subject.command, about.program
     )?;
+    evaluation(subject, out)?;
+    writeln!(out, "## Limits\n")?;
+    writeln!(
+        out,
+        "The training data is authored for this purpose, in English, about invented conflicts: figures on it are kinder than\n\
+         real news will be. Measure on your own labels with `stance evaluate` before you rely on it."
+    )
+}
+
+fn evaluation(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
     writeln!(out, "## Evaluation\n")?;
     writeln!(out, "Intervals are 95 %, by a bootstrap over articles.\n")?;
     scores(
@@ -137,12 +147,7 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
             )?;
         }
     }
-    writeln!(out, "## Limits\n")?;
-    writeln!(
-        out,
-        "The training data is authored for this purpose, in English, about invented conflicts: figures on it are kinder than\n\
-         real news will be. Measure on your own labels with `stance evaluate` before you rely on it."
-    )
+    Ok(())
 }
 
 fn scores(out: &mut String, title: &str, scores: &Classification) -> std::fmt::Result {

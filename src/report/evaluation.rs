@@ -1,7 +1,9 @@
 //! An evaluation for a person at a terminal. It computes nothing.
 
+use std::fmt::Write as _;
+
 use super::table::Table;
-use crate::evaluate::whole::Figure;
+use crate::evaluate::found::Figure;
 use crate::evaluate::{Classification, Evaluation, Interval};
 
 /// The evaluation as text.
@@ -95,23 +97,26 @@ pub fn head_text(title: &str, scores: &Classification) -> String {
     }
     out.push_str(&confusion.lines());
     if let Some(calibration) = &scores.calibration {
-        out.push_str(&format!(
-            "  calibration error (ECE) {:.3}, Brier {:.3}, log loss {:.3}; abstains from {:.1} %, right in {} of the rest\n",
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "  calibration error (ECE) {:.3}, Brier {:.3}, log loss {:.3}; abstains from {:.1} %, right in {} of the rest",
             calibration.ece,
             calibration.brier,
             calibration.log_loss,
             100.0 * scores.abstained,
             number(scores.accuracy_kept)
-        ));
+        );
     }
     let points = scores
         .coverage
         .iter()
         .map(|point| format!("{:.0} %: {:.3}", 100.0 * point.coverage, point.risk));
-    out.push_str(&format!(
-        "  error at coverage {}\n\n",
+    let _ = writeln!(
+        out,
+        "  error at coverage {}\n",
         points.collect::<Vec<_>>().join(", ")
-    ));
+    );
     out
 }
 
