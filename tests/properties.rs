@@ -1,7 +1,10 @@
 //! What holds for any input: nothing panics, spans stand on character boundaries, probabilities sum to 1, and the name of
 //! an actor or outlet never changes a stance.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up should say so at once")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up should say so at once"
+)]
 
 use std::cell::RefCell;
 

@@ -7,6 +7,8 @@
 //! search of More & Thuente (1994). Rows and columns are worked on in parallel, each sum in one fixed order, so that the
 //! weights are the same bits at any number of threads.
 
+use std::sync::Mutex;
+
 use argmin::core::{CostFunction, Executor, Gradient, State};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
@@ -144,7 +146,8 @@ impl Fit<SparseRecords, Array1<usize>, FitError> for ValidHyperParams {
             .get_best_param()
             .ok_or_else(|| FitError::Solver("no parameters".to_owned()))?;
         // argmin reports a failed line search and a full count of steps as success: look at the gradient itself.
-        let gradient = problem.slope(best).dot(&problem.slope(best)).sqrt();
+        let slope = problem.slope(best);
+        let gradient = slope.dot(&slope).sqrt();
         if gradient.is_nan() || gradient > limit {
             return Err(FitError::NotConverged {
                 iterations,
@@ -228,6 +231,16 @@ struct Problem<'a> {
     weights: Vec<f64>,
     n_classes: usize,
     c: f64,
+    /// The parameters of the last loss with its derivatives: the line search asks for both at the same place.
+    last: Mutex<Option<Forward>>,
+}
+
+/// What one pass over the rows gives.
+struct Forward {
+    parameters: Vec<f64>,
+    loss: f64,
+    /// Derivative of the loss by each logit, row by row: `s * (p - y)`.
+    errors: Vec<f64>,
 }
 
 impl<'a> Problem<'a> {
@@ -245,69 +258,115 @@ impl<'a> Problem<'a> {
             weights,
             n_classes,
             c,
+            last: Mutex::new(None),
         }
     }
 
-    /// Loss of every row; where `errors` is given, also the derivative by each logit: `s * (p - y)`.
-    fn losses(&self, parameters: &[f64], errors: Option<&mut [f64]>) -> f64 {
-        let k = self.n_classes;
-        let mut losses = vec![0.0; self.rows.rows()];
-        let row_loss = |row: usize, logits: &mut [f64]| {
-            self.logits(row, parameters, logits);
-            let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let total: f64 = logits.iter().map(|z| (z - largest).exp()).sum();
-            let log_total = largest + total.ln();
-            let loss = self.weights[row] * (log_total - logits[self.targets[row]]);
-            for (class, z) in logits.iter_mut().enumerate() {
-                let target = f64::from(u8::from(class == self.targets[row]));
-                *z = self.weights[row] * ((*z - log_total).exp() - target);
-            }
-            loss
+    /// The loss; its derivatives by the logits are kept for the gradient.
+    fn loss(&self, parameters: &[f64]) -> f64 {
+        let forward = self.pass(parameters);
+        let loss = forward.loss;
+        self.keep(forward);
+        loss
+    }
+
+    fn pass(&self, parameters: &[f64]) -> Forward {
+        let (loss, errors) = match self.n_classes {
+            3 => self.forward::<3>(parameters),
+            4 => self.forward::<4>(parameters),
+            _ => self.forward::<0>(parameters),
         };
-        match errors {
-            Some(errors) => losses
-                .par_iter_mut()
-                .zip(errors.par_chunks_mut(k))
-                .enumerate()
-                .with_min_len(256)
-                .for_each(|(row, (loss, logits))| *loss = row_loss(row, logits)),
-            None => losses
-                .par_iter_mut()
-                .enumerate()
-                .with_min_len(256)
-                .for_each_init(
-                    || vec![0.0; k],
-                    |logits, (row, loss)| *loss = row_loss(row, logits),
-                ),
+        Forward {
+            parameters: parameters.to_vec(),
+            loss,
+            errors,
         }
+    }
+
+    fn keep(&self, forward: Forward) {
+        // A poisoned lock means that another thread panicked, and then nothing is read any more.
+        if let Ok(mut last) = self.last.lock() {
+            *last = Some(forward);
+        }
+    }
+
+    /// Loss and derivatives by the logits. `K` is the number of classes where it is known when compiled, else 0.
+    fn forward<const K: usize>(&self, parameters: &[f64]) -> (f64, Vec<f64>) {
+        let k = if K == 0 { self.n_classes } else { K };
+        let mut losses = vec![0.0; self.rows.rows()];
+        let mut errors = vec![0.0; self.rows.rows() * k];
+        losses
+            .par_iter_mut()
+            .zip(errors.par_chunks_mut(k))
+            .enumerate()
+            .with_min_len(64)
+            .for_each(|(row, (loss, logits))| {
+                self.logits::<K>(row, parameters, logits);
+                let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let total: f64 = logits.iter().map(|z| (z - largest).exp()).sum();
+                let log_total = largest + total.ln();
+                *loss = self.weights[row] * (log_total - logits[self.targets[row]]);
+                for (class, z) in logits.iter_mut().enumerate() {
+                    let target = f64::from(u8::from(class == self.targets[row]));
+                    *z = self.weights[row] * ((*z - log_total).exp() - target);
+                }
+            });
         let penalty: f64 = parameters[..parameters.len() - k]
             .iter()
             .map(|w| w * w)
             .sum();
-        losses.iter().sum::<f64>() + penalty / (2.0 * self.c)
+        (
+            losses.iter().sum::<f64>() + penalty / (2.0 * self.c),
+            errors,
+        )
     }
 
-    fn logits(&self, row: usize, parameters: &[f64], logits: &mut [f64]) {
-        let k = self.n_classes;
+    fn logits<const K: usize>(&self, row: usize, parameters: &[f64], logits: &mut [f64]) {
+        let k = if K == 0 { self.n_classes } else { K };
         logits.copy_from_slice(&parameters[parameters.len() - k..]);
         let Some(values) = self.rows.outer_view(row) else {
             return;
         };
-        for (column, value) in values.iter() {
-            for (z, w) in logits
-                .iter_mut()
-                .zip(&parameters[column * k..column * k + k])
-            {
-                *z += value * w;
+        if K == 0 {
+            for (column, value) in values.iter() {
+                for (z, w) in logits
+                    .iter_mut()
+                    .zip(&parameters[column * k..column * k + k])
+                {
+                    *z += value * w;
+                }
+            }
+            return;
+        }
+        let mut sums = [0.0; K];
+        sums.copy_from_slice(logits);
+        for (&column, value) in values.indices().iter().zip(values.data()) {
+            let weights = &parameters[column * K..column * K + K];
+            for class in 0..K {
+                sums[class] += value * weights[class];
             }
         }
+        logits.copy_from_slice(&sums);
     }
 
     fn slope(&self, parameters: &Array1<f64>) -> Array1<f64> {
-        let k = self.n_classes;
         let parameters = parameters.as_slice().unwrap_or_default();
-        let mut errors = vec![0.0; self.rows.rows() * k];
-        self.losses(parameters, Some(&mut errors));
+        let kept = self.last.lock().ok().and_then(|mut last| last.take());
+        let forward = kept
+            .filter(|kept| kept.parameters == parameters)
+            .unwrap_or_else(|| self.pass(parameters));
+        let slope = match self.n_classes {
+            3 => self.backward::<3>(parameters, &forward.errors),
+            4 => self.backward::<4>(parameters, &forward.errors),
+            _ => self.backward::<0>(parameters, &forward.errors),
+        };
+        self.keep(forward);
+        slope
+    }
+
+    /// The gradient from the derivatives by the logits.
+    fn backward<const K: usize>(&self, parameters: &[f64], errors: &[f64]) -> Array1<f64> {
+        let k = if K == 0 { self.n_classes } else { K };
         let mut slope = vec![0.0; parameters.len()];
         let (weights, intercepts) = slope.split_at_mut(parameters.len() - k);
         weights
@@ -318,11 +377,12 @@ impl<'a> Problem<'a> {
                 for (o, w) in out.iter_mut().zip(&parameters[column * k..column * k + k]) {
                     *o = w / self.c;
                 }
-                if let Some(values) = self.columns.outer_view(column) {
-                    for (row, value) in values.iter() {
-                        for (o, e) in out.iter_mut().zip(&errors[row * k..row * k + k]) {
-                            *o += value * e;
-                        }
+                let Some(values) = self.columns.outer_view(column) else {
+                    return;
+                };
+                for (&row, value) in values.indices().iter().zip(values.data()) {
+                    for (o, e) in out.iter_mut().zip(&errors[row * k..row * k + k]) {
+                        *o += value * e;
                     }
                 }
             });
@@ -340,7 +400,7 @@ impl CostFunction for &Problem<'_> {
     type Output = f64;
 
     fn cost(&self, parameters: &Array1<f64>) -> Result<f64, argmin::core::Error> {
-        Ok(self.losses(parameters.as_slice().unwrap_or_default(), None))
+        Ok(self.loss(parameters.as_slice().unwrap_or_default()))
     }
 }
 
