@@ -10,8 +10,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HE, HOLDER, IT, MASCULINE, OFFICE,
-    OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, RELAY, SHE, STATE,
+    ANAPHOR, BODY, Classes, DEMONYM, DETERMINER, FEMININE, GENERIC, HE, HOLDER, IT, MASCULINE,
+    OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, RELAY, SHE, STATE,
     STATE_OFFICE, SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
@@ -494,7 +494,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
         self.by_pronoun(mention.classes)
     }
 
-    fn by_pronoun(&self, classes: u64) -> Option<usize> {
+    fn by_pronoun(&self, classes: Classes) -> Option<usize> {
         let fits = |&number: &usize| {
             let own = &self.entities.list[number];
             let person =

@@ -6,9 +6,10 @@ use super::mention::{Mention, Range, Sort};
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CONNECTOR, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FIRST_PERSON,
-    FUNCTION, HOLDER, MODAL, MONTH, NOUN, OFFICE, OPENER, PEOPLE, PERSON, POSSESSOR, PREPOSITION,
-    QUANTITY, STANDALONE, STATE, SUBJECT, THAT, THEY, TIME, TITLE, TO, VERB, WEEKDAY,
+    ADVERB, AUXILIARY, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER,
+    FIRST_PERSON, FLOATING, FUNCTION, HOLDER, MODAL, MONTH, NOUN, OF, OFFICE, OPENER, PEOPLE,
+    PERSON, POSSESSOR, PREPOSITION, QUANTITY, STANDALONE, STATE, SUBJECT, THAT, THEY, TIME, TITLE,
+    TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -38,8 +39,8 @@ impl Chunker<'_, '_> {
     /// Reads what begins at `at`; gives where to go on.
     fn step(&self, at: usize, mentions: &mut Vec<Mention>) -> usize {
         let reading = self.reading;
-        let floats = matches!(reading.word(at), "all" | "both" | "each")
-            && mentions.last().is_some_and(|last| last.tokens.end == at);
+        let floats =
+            reading.is(at, FLOATING) && mentions.last().is_some_and(|last| last.tokens.end == at);
         if floats {
             return at + 1;
         }
@@ -177,7 +178,7 @@ impl Chunker<'_, '_> {
                     "one" | "another" | "each" | "every" | "other"
                 );
                 single |= !counted;
-                if reading.word(at + 1) == "of" && self.after_of(at + 2) {
+                if reading.is(at + 1, OF) && self.after_of(at + 2) {
                     at += 1;
                 }
             } else {
@@ -392,7 +393,7 @@ impl Chunker<'_, '_> {
             || reading.is(run.end - 1, PERSON | TITLE)
             || run.end - run.first == 1
                 && reading.is(run.first - usize::from(run.first > self.first), DETERMINER);
-        if !organisational || !matches!(reading.word(at), "of" | "for") {
+        if !organisational || !reading.is(at, BINDER) {
             return None;
         }
         let next = at + 1 + usize::from(reading.word(at + 1) == "the");
@@ -467,7 +468,7 @@ impl Chunker<'_, '_> {
         for _ in 0..2 {
             let mention = mentions[number];
             let at = mention.tokens.end;
-            let of = reading.word(at) == "of";
+            let of = reading.is(at, OF);
             let role = mention.sort == Sort::Role;
             let fits = match mention.sort {
                 Sort::Role | Sort::Quantity => {

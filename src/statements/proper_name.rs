@@ -4,8 +4,9 @@
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    AND, BODY, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE, MALE_NAME, MASCULINE,
-    MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, SURNAME, TITLE,
+    AND, BINDER, BODY, Classes, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE,
+    MALE_NAME, MASCULINE, MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, SURNAME,
+    TITLE,
 };
 use crate::text::Shape;
 
@@ -88,7 +89,7 @@ pub(super) fn part(
 /// The noun that makes a run of capitals an organisation: its last word, or the last before `of` or `for`.
 fn organisation_head(reading: &Reading<'_>, run: Range) -> Option<usize> {
     let stop = (run.first + 1..run.end)
-        .find(|&at| matches!(reading.word(at), "of" | "for"))
+        .find(|&at| reading.is(at, BINDER))
         .unwrap_or(run.end);
     let last = stop - 1;
     (reading.is(last, OFFICE | BODY | STATE)
@@ -170,7 +171,7 @@ fn after_point(reading: &Reading<'_>, first: usize, end: usize) -> Range {
     Range::new(first, end)
 }
 
-fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> u64 {
+fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> Classes {
     let all = reading.classes[first..end]
         .iter()
         .fold(0, |all, classes| all | classes);
@@ -185,7 +186,7 @@ fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> u64 {
 }
 
 /// Gender by first name.
-fn gender(reading: &Reading<'_>, name: Range) -> u64 {
+fn gender(reading: &Reading<'_>, name: Range) -> Classes {
     match reading.classes[name.first] & (FEMALE_NAME | MALE_NAME) {
         FEMALE_NAME => FEMININE,
         MALE_NAME => MASCULINE,
