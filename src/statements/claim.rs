@@ -137,7 +137,12 @@ impl Finder<'_, '_> {
             )?);
         }
         let (first, end) = self.extent(verb, lead, subject);
-        if form.base && !form.past && !lead.modal && !lead.auxiliary_do && !self.plural(subject) {
+        if form.base
+            && !form.past
+            && !lead.modal
+            && !lead.auxiliary_do
+            && !self.plural(subject, verb)
+        {
             return None;
         }
         let place = Place {
@@ -269,14 +274,16 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn plural(&self, subject: Subject) -> bool {
+    fn plural(&self, subject: Subject, verb: usize) -> bool {
         let Some(number) = subject.mention() else {
             return true;
         };
         let mention = &self.mentions.list[number];
         mention.plural
-            || mention.sort == Sort::Name
-            || mention.sort == Sort::Role && self.reading.is(mention.head, OFFICE | BODY)
+            || mention.sort == Sort::Name && !self.reading.is(verb, NOUN)
+            || mention.sort == Sort::Role
+                && self.reading.is(mention.head, OFFICE | BODY)
+                && !self.reading.is(verb, NOUN)
             || self.reading.is(mention.head, PEOPLE)
             || subject::joint(self.reading, self.mentions, number, self.from).len() > 1
             || self.reading.word(mention.head).ends_with('s')

@@ -52,6 +52,12 @@ impl<'r, 'd> Resolver<'r, 'd> {
         }
     }
 
+    /// Whether actor `entity` is one person.
+    pub(super) fn is_person(&self, entity: usize) -> bool {
+        let own = &self.entities.list[entity];
+        own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural
+    }
+
     /// The actor that mention `number` means. Mentions must come in text order; `subject` tells whether it is the
     /// subject of a clause.
     pub(super) fn resolve(&mut self, number: usize, subject: bool) -> Option<usize> {

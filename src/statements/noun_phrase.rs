@@ -59,6 +59,12 @@ impl Chunker<'_, '_> {
             // A participle or adjective after its noun (`an official involved in it`).
             return at + 1;
         }
+        if reading.is(at, THAT)
+            && (reading.is(at + 1, DETERMINER | POSSESSOR | QUANTITY | SUBJECT)
+                || at > self.first && reading.is(at - 1, CUE))
+        {
+            return at + 1;
+        }
         if reading.is(at, DETERMINER | POSSESSOR | QUANTITY) || self.opens(at) {
             let before = mentions.len();
             if let Some(mention) = self.phrase(at) {
@@ -138,6 +144,7 @@ impl Chunker<'_, '_> {
             && reading.shape(at).is_word()
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
+            && (reading.is(at, HOLDER) || !reading.word(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
     }
@@ -180,6 +187,8 @@ impl Chunker<'_, '_> {
                 single |= !counted;
                 if reading.is(at + 1, OF) && self.after_of(at + 2) {
                     at += 1;
+                } else if reading.is(at + 1, OF) && reading.is(at + 2, THEY) && !counted {
+                    return Some(self.some_of_them(start, at));
                 }
             } else {
                 break;
@@ -194,6 +203,19 @@ impl Chunker<'_, '_> {
                 .flatten();
         }
         Some(self.build(start, core, &body, definite, counted))
+    }
+
+    /// `one of them`.
+    fn some_of_them(&self, start: usize, head: usize) -> Mention {
+        Mention {
+            sort: Sort::Quantity,
+            definite: false,
+            plural: false,
+            classes: self.reading.classes[head],
+            tokens: Range::new(start, head + 3),
+            core: Range::new(start, head + 3),
+            ..self.pronoun(head)
+        }
     }
 
     fn after_of(&self, at: usize) -> bool {

@@ -23,6 +23,10 @@ pub(super) fn part(
     let title = (run.first..run.end).rev().find(|&at| {
         reading.is(at, TITLE | PERSON) && !known_name(reading, at) && !is_surname(reading, run, at)
     });
+    // `Chief of the General Staff`: the title before `of` begins the office.
+    let title = (run.first..run.end)
+        .find(|&at| reading.is(at, PERSON) && at + 1 < run.end && reading.is(at + 1, BINDER))
+        .or(title);
     let whole = known_length(reading, run.first) == run.end - run.first;
     mention.head = run.end - 1;
     mention.classes = reading.classes[run.end - 1];
@@ -150,7 +154,10 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
     }
     at += 1;
     while at < end
-        && (reading.is(at, OFFICE_MODIFIER | DETERMINER | AND) || reading.shape(at) == Shape::Lower)
+        && (reading.is(
+            at,
+            OFFICE_MODIFIER | DETERMINER | AND | OFFICE | BODY | TITLE | PERSON | PEOPLE,
+        ) || reading.shape(at) == Shape::Lower)
     {
         at += 1;
     }
