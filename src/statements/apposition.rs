@@ -97,7 +97,11 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     let body = first.acronym.is_some() || reading.is(first.head, OFFICE | BODY | STATE);
     let holder = reading.is(second.head, PERSON) && !body
         || (first.sort == Sort::Name && reading.is(second.head, OFFICE | BODY | STATE));
-    if matches!(first.sort, Sort::Name | Sort::Person) && second_is_role && holder && closed {
+    if matches!(first.sort, Sort::Name | Sort::Person)
+        && second_is_role
+        && holder
+        && (closed || before_verb && opens_sentence(reading, first))
+    {
         let person = reading.is(second.head, PERSON) && !is_known_place(reading, first);
         return Some(Mention {
             tokens,
@@ -161,4 +165,12 @@ fn called(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Me
         definite: true,
         ..*first
     })
+}
+
+fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let document = reading.document;
+    document
+        .sentences
+        .get(document.sentence_of(mention.tokens.first))
+        .is_some_and(|sentence| sentence.first == mention.tokens.first)
 }

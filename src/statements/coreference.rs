@@ -73,7 +73,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             let own = &self.entities.list[entity];
             let office =
                 mention.owner.is_some() && own.side.is_some() && self.holds_state_office(&mention);
-            if own.kind == ActorKind::State || office {
+            if subject && (own.kind == ActorKind::State || office) {
                 self.state = Some((entity, self.paragraph(mention.tokens.first)));
             }
             remember(&mut self.met, entity);
@@ -244,7 +244,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             return None;
         }
         let (entity, paragraph) = self.state?;
-        (self.holds_state_office(mention) && self.paragraph(mention.tokens.first) <= paragraph + 2)
+        (self.holds_state_office(mention) && self.paragraph(mention.tokens.first) <= paragraph + 1)
             .then(|| self.side_or_name(entity))
             .flatten()
     }
@@ -378,7 +378,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 let named =
                     mention.definite && own.words.contains(&word) && own.kind != ActorKind::Person;
                 let same_role = own.roles.iter().any(|&(known, role)| {
-                    role == word && (modifier.is_none() || known.is_none() || known == modifier)
+                    role == word && (modifier.is_none() || known == modifier)
                 });
                 (named || same_role) && own.plural == mention.plural
             };

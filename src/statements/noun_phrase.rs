@@ -202,7 +202,9 @@ impl Chunker<'_, '_> {
                 .then(|| self.quantity(start, core))
                 .flatten();
         }
-        Some(self.build(start, core, &body, definite, counted))
+        let mut mention = self.build(start, core, &body, definite, counted);
+        mention.plural &= !single || counted;
+        Some(mention)
     }
 
     /// `one of them`.

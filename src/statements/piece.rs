@@ -192,6 +192,9 @@ impl Cutter<'_, '_> {
         if self.encloses(claim) || claim.frame == Frame::Quotation || claim.first < from + 4 {
             return from;
         }
+        if self.reading.is(claim.first - 1, RELATIVE) && claim.class == CueClass::View {
+            return claim.first;
+        }
         match self.separator(claim.first) {
             Some((cut, start)) if cut > from + 2 && self.has_verb(from, cut) => start,
             _ => from,
