@@ -314,9 +314,10 @@ impl Cutter<'_, '_> {
     fn kind(&self, tokens: Range, claims: &[Claim]) -> Kind {
         let reading = self.reading;
         let quoted = self.quoted_words(tokens) > 0;
-        let acts = claims.iter().all(|claim| {
-            matches!(claim.class, CueClass::Act | CueClass::Judge)
-                && matches!(claim.frame, Frame::Object | Frame::Infinitive)
+        let acts = claims.iter().enumerate().all(|(at, claim)| {
+            at > 0 && claim.leaning && claim.frame != Frame::Quotation
+                || matches!(claim.class, CueClass::Act | CueClass::Judge)
+                    && matches!(claim.frame, Frame::Object | Frame::Infinitive)
         });
         if acts {
             let likened = (tokens.first..tokens.end).any(|at| reading.word(at) == "as");
@@ -329,10 +330,12 @@ impl Cutter<'_, '_> {
         if !quoted {
             return Kind::Indirect;
         }
-        let direct = claims.iter().all(|claim| claim.frame == Frame::Quotation)
-            && (tokens.first..tokens.end)
-                .filter_map(|at| reading.quotation_at(at))
-                .any(|number| self.whole(number));
+        let direct = claims.iter().enumerate().all(|(at, claim)| {
+            claim.frame == Frame::Quotation
+                || at > 0 && (claim.leaning || matches!(claim.subject, Subject::Antecedent(_)))
+        }) && (tokens.first..tokens.end)
+            .filter_map(|at| reading.quotation_at(at))
+            .any(|number| self.whole(number));
         if direct { Kind::Direct } else { Kind::Mixed }
     }
 
@@ -381,10 +384,10 @@ impl Cutter<'_, '_> {
             });
         Some(Piece {
             tokens: Range::new(passage.from, passage.to),
-            kind: if outside > 6 {
-                Kind::Mixed
-            } else {
+            kind: if whole || outside <= 1 {
                 Kind::Direct
+            } else {
+                Kind::Mixed
             },
             cue: None,
             subject,
