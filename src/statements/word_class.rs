@@ -100,9 +100,9 @@ classes! {
     /// A role that is a common surname too (`Dana Abbot`).
     SURNAME = 60, "surname";
     /// With `the`, means any body of its sort that was named before (`the group`).
-        GENERIC = 61, "generic";
+    GENERIC = 61, "generic";
     /// Part of a numbered credit; given to tokens, not words.
-        CREDIT = 62, "credit";
+    CREDIT = 62, "credit";
     /// A role that belongs to a state (`president`, `lawmaker`).
     STATE_OFFICE = 63, "state_office";
     OF = 64, "of";
