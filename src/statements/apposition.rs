@@ -3,7 +3,7 @@
 
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
-use super::word_class::{AUXILIARY, BODY, CUE, OFFICE, PERSON, STATE, VERB};
+use super::word_class::{AUXILIARY, BODY, CUE, OFFICE, PERSON, POSSESSOR, STATE, VERB};
 use crate::text::Shape;
 
 /// Joins the mentions of one sentence, which are in order, in place; the sentence ends before token `end`.
@@ -60,9 +60,14 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!');
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
     let tokens = Range::new(first.tokens.first, second.tokens.end);
-    let first_is_role = matches!(first.sort, Sort::Role | Sort::Quantity) && !first.plural;
+    let described = first.sort == Sort::Thing
+        && matches!(reading.word(first.tokens.first), "a" | "an")
+        && second.name.is_some_and(|name| name.end - name.first > 1)
+        && closed;
+    let first_is_role =
+        matches!(first.sort, Sort::Role | Sort::Quantity) && !first.plural || described;
     if first_is_role && matches!(second.sort, Sort::Name | Sort::Person) {
-        let person = reading.is(first.head, PERSON) || first.sort == Sort::Quantity;
+        let person = reading.is(first.head, PERSON) || first.sort == Sort::Quantity || described;
         let body = reading.is(first.head, OFFICE | BODY | STATE);
         if !(person && (closed || before_verb) || body && closed && second.sort == Sort::Name) {
             return None;
@@ -84,10 +89,19 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
             ..*first
         });
     }
-    let second_is_role = second.sort == Sort::Role && !second.plural;
-    let holder = reading.is(second.head, PERSON)
+    let second_is_role = second.sort == Sort::Role
+        && !second.plural
+        && !second
+            .owner
+            .is_some_and(|owner| reading.is(owner.first, POSSESSOR));
+    let body = first.acronym.is_some() || reading.is(first.head, OFFICE | BODY | STATE);
+    let holder = reading.is(second.head, PERSON) && !body
         || (first.sort == Sort::Name && reading.is(second.head, OFFICE | BODY | STATE));
-    if matches!(first.sort, Sort::Name | Sort::Person) && second_is_role && holder && closed {
+    if matches!(first.sort, Sort::Name | Sort::Person)
+        && second_is_role
+        && holder
+        && (closed || before_verb && opens_sentence(reading, first))
+    {
         let person = reading.is(second.head, PERSON) && !is_known_place(reading, first);
         return Some(Mention {
             tokens,
@@ -151,4 +165,12 @@ fn called(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Me
         definite: true,
         ..*first
     })
+}
+
+fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let document = reading.document;
+    document
+        .sentences
+        .get(document.sentence_of(mention.tokens.first))
+        .is_some_and(|sentence| sentence.first == mention.tokens.first)
 }

@@ -11,8 +11,8 @@ use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BODY, BUT, BY, CUE, DETERMINER, HOLDER, HYPOTHETICAL, MODAL, NOUN,
-    OFFICE, OR, PEOPLE, POSSESSOR, PREPOSITION, RELATIVE, TIME, VERB,
+    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, HOLDER, HYPOTHETICAL, MODAL, NOUN, OFFICE, PEOPLE,
+    POSSESSOR, PREPOSITION, VERB,
 };
 use crate::text::Shape;
 
@@ -75,11 +75,17 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
     claims
 }
 
-struct Finder<'r, 'd> {
-    reading: &'r Reading<'d>,
-    mentions: &'r Mentions,
-    from: usize,
-    to: usize,
+/// Looks for claims in one passage.
+#[derive(Debug)]
+pub(super) struct Finder<'r, 'd> {
+    /// The article.
+    pub(super) reading: &'r Reading<'d>,
+    /// Its mentions.
+    pub(super) mentions: &'r Mentions,
+    /// First token.
+    pub(super) from: usize,
+    /// One past the last token.
+    pub(super) to: usize,
 }
 
 impl Finder<'_, '_> {
@@ -137,7 +143,12 @@ impl Finder<'_, '_> {
             )?);
         }
         let (first, end) = self.extent(verb, lead, subject);
-        if form.base && !form.past && !lead.modal && !lead.auxiliary_do && !self.plural(subject) {
+        if form.base
+            && !form.past
+            && !lead.modal
+            && !lead.auxiliary_do
+            && !self.plural(subject, verb)
+        {
             return None;
         }
         let place = Place {
@@ -163,15 +174,6 @@ impl Finder<'_, '_> {
             end,
             leaning,
         })
-    }
-
-    /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).
-    fn passive_again(&self, verb: usize, lead: Lead) -> bool {
-        let reading = self.reading;
-        reading.is(verb + 1, BY)
-            && lead.first == verb
-            && verb > self.from
-            && (reading.is(verb - 1, AND | OR | BUT | RELATIVE) || reading.comma(verb - 1))
     }
 
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.
@@ -258,7 +260,7 @@ impl Finder<'_, '_> {
         (self.from..at).any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
     }
 
-    fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {
+    pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {
         let tokens = subject
             .mention()
             .map(|number| self.mentions.list[number].tokens);
@@ -269,55 +271,18 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn plural(&self, subject: Subject) -> bool {
+    fn plural(&self, subject: Subject, verb: usize) -> bool {
         let Some(number) = subject.mention() else {
             return true;
         };
         let mention = &self.mentions.list[number];
         mention.plural
-            || mention.sort == Sort::Name
-            || mention.sort == Sort::Role && self.reading.is(mention.head, OFFICE | BODY)
+            || mention.sort == Sort::Name && !self.reading.is(verb, NOUN)
+            || mention.sort == Sort::Role
+                && self.reading.is(mention.head, OFFICE | BODY)
+                && !self.reading.is(verb, NOUN)
             || self.reading.is(mention.head, PEOPLE)
             || subject::joint(self.reading, self.mentions, number, self.from).len() > 1
             || self.reading.word(mention.head).ends_with('s')
-    }
-
-    /// `was rejected by the cabinet`: the actor stands after `by`.
-    fn passive(&self, verb: usize, cue: &Cue, lead: Lead) -> Option<Claim> {
-        let reading = self.reading;
-        if reading.word(verb) == "quoted" {
-            let subject = subject::before(reading, self.mentions, lead.first, self.from)?;
-            let (first, end) = self.extent(verb, lead, subject);
-            return Some(Claim {
-                cue: verb,
-                cue_end: verb + 1,
-                class: CueClass::Speech,
-                frame: Frame::Quotation,
-                subject,
-                first,
-                end,
-                leaning: false,
-            });
-        }
-        let by = (verb + 1..self.to.min(verb + 9))
-            .take_while(|&at| {
-                !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
-            })
-            .find(|&at| reading.is(at, BY))?;
-        let number = self.mentions.at(by + 1)?;
-        let mention = &self.mentions.list[number];
-        if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
-            return None;
-        }
-        Some(Claim {
-            cue: verb,
-            cue_end: verb + 1,
-            class: cue.class,
-            frame: Frame::Object,
-            subject: Subject::After(number),
-            first: lead.first,
-            end: mention.tokens.end,
-            leaning: false,
-        })
     }
 }

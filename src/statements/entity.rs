@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::statement::ActorKind;
+use super::word_class::Classes;
 use crate::text::WordId;
 
 /// Most entities of one word that are looked at: those met last.
@@ -23,7 +24,7 @@ pub(super) struct Entity {
     /// Roles that it was mentioned with, each with a modifier where it had one.
     pub(super) roles: Vec<(Option<WordId>, WordId)>,
     /// `FEMININE`, `MASCULINE`, both or none.
-    pub(super) gender: u64,
+    pub(super) gender: Classes,
     /// Whether it means several persons.
     pub(super) plural: bool,
     /// Whether it was first met as one that the reader knows (`the minister`).

@@ -78,6 +78,8 @@ fn hold(
         is_subject[number] = true;
     }
     let mut entity_of: Vec<Option<usize>> = Vec::with_capacity(mentions.list.len());
+    // Persons that were subjects, with the token where: who speaks in a quotation that stands alone.
+    let mut speakers: Vec<(usize, usize)> = Vec::new();
     let mut passage = 0;
     let mut free_seen = usize::MAX;
     for (number, mention) in mentions.list.iter().enumerate() {
@@ -89,7 +91,13 @@ fn hold(
         if free {
             free_seen = passage;
         }
-        entity_of.push(resolver.resolve(number, is_subject[number] || free));
+        let entity = resolver.resolve(number, is_subject[number] || free);
+        if let Some(entity) = entity.filter(|_| is_subject[number] || free)
+            && resolver.is_person(entity)
+        {
+            speakers.push((mention.tokens.first, entity));
+        }
+        entity_of.push(entity);
     }
     pieces
         .iter()
@@ -101,12 +109,17 @@ fn hold(
                 let from = passages[piece.passage].from;
                 subject::joint(reading, mentions, number, from)
             });
+            let mut holders: Vec<usize> = members
+                .iter()
+                .filter_map(|&member| entity_of[member])
+                .collect();
+            if piece.subject.is_none() {
+                let before = speakers.partition_point(|&(token, _)| token < piece.tokens.first);
+                holders.extend(speakers[..before].last().map(|&(_, entity)| entity));
+            }
             Held {
                 piece: *piece,
-                holders: members
-                    .iter()
-                    .filter_map(|&member| entity_of[member])
-                    .collect(),
+                holders,
             }
         })
         .collect()

@@ -173,10 +173,7 @@ fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usi
     let limit = to.min(next + REACH);
     while at < limit && !reading.quoted(at) {
         if reading.is(at, THAT)
-            || matches!(
-                reading.word(at),
-                "whether" | "how" | "why" | "if" | "what" | "who"
-            )
+            || matches!(reading.word(at), "whether" | "how" | "why" | "what" | "who")
         {
             return true;
         }
@@ -298,7 +295,9 @@ fn gap(reading: &Reading<'_>, place: Place, next: usize) -> bool {
 }
 
 fn topic_object(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
-    if !object(reading, next, to) {
+    if !object(reading, next, to)
+        || reading.is(next, SUBJECT) && reading.is(next + 1, AUXILIARY | MODAL | VERB | CUE)
+    {
         return false;
     }
     if reading.is(next, TOPIC_PRONOUN)

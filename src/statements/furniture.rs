@@ -2,10 +2,9 @@
 //! look for statements.
 
 use super::reading::Reading;
-use super::word_class::{MONTH, WEEKDAY};
-use crate::text::{Paragraph, Shape, entries};
+use super::word_class::{FURNITURE, MONTH, WEEKDAY};
+use crate::text::{Paragraph, Shape};
 
-const FILE: &str = include_str!("en/furniture.txt");
 /// Longest dateline, in tokens.
 const DATELINE: usize = 16;
 /// Longest line without a final stop that is taken for a heading, in tokens.
@@ -58,14 +57,14 @@ fn begins_with_set_words(reading: &Reading<'_>, first: usize, end: usize) -> boo
     let first = (first..end)
         .find(|&at| reading.shape(at).is_word())
         .unwrap_or(first);
-    entries(FILE).any(|entry| {
-        let mut at = first;
-        entry.split_whitespace().all(|word| {
-            let fits = at < end && reading.word(at) == word;
-            at += 1;
-            fits
+    reading.is(first, FURNITURE)
+        && reading.lexis.furniture.iter().any(|line| {
+            first + line.len() <= end
+                && line
+                    .iter()
+                    .enumerate()
+                    .all(|(at, word)| reading.token(first + at).word == *word)
         })
-    })
 }
 
 /// The token after a dateline (`TARN, March 3 (Agency) -`), or `first` where there is none.

@@ -5,7 +5,9 @@ use super::cue::{Cue, CueClass};
 use super::inflection::Form;
 use super::mention::Mentions;
 use super::reading::Reading;
-use super::word_class::{ADVERB, AUXILIARY, BE, DO, HAVE, HYPOTHETICAL, MODAL, NEGATION, TO};
+use super::word_class::{
+    ADVERB, AUXILIARY, BE, DO, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, TO,
+};
 
 /// What stands before a verb and makes it finite or not.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,32 +53,11 @@ impl Lead {
             }
             if reading.is(at, TO) {
                 lead.to = true;
-            } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB)
+            } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB | LINKING)
                 || reading.word(at).ends_with("ly")
-                || matches!(
-                    reading.word(at),
-                    "more"
-                        | "less"
-                        | "much"
-                        | "remained"
-                        | "remains"
-                        | "remain"
-                        | "seemed"
-                        | "seems"
-                )
+                || matches!(reading.word(at), "more" | "less" | "much")
             {
-                lead.be |= reading.is(at, BE)
-                    || matches!(
-                        reading.word(at),
-                        "get"
-                            | "got"
-                            | "being"
-                            | "remained"
-                            | "remains"
-                            | "remain"
-                            | "seemed"
-                            | "seems"
-                    );
+                lead.be |= reading.is(at, BE | LINKING);
                 lead.have |= reading.is(at, HAVE);
                 lead.modal |= reading.is(at, MODAL);
                 lead.auxiliary_do |= reading.is(at, DO);

@@ -3,10 +3,11 @@
 
 use super::alias::Aliases;
 use super::cue::Cues;
-use super::word_class::{ClassTable, NOUN};
+use super::word_class::{ClassTable, FURNITURE, NOUN};
 use crate::text::{WordId, WordTable, entries};
 
 const SYNONYMS: &str = include_str!("en/role_synonyms.tsv");
+const FURNITURE_LINES: &str = include_str!("en/furniture.txt");
 const NOUN_CUES: &str = include_str!("en/noun_cues.txt");
 
 /// Knowledge of words, by word number.
@@ -20,6 +21,8 @@ pub(super) struct Lexis {
     pub(super) aliases: Aliases,
     /// Roles that mean the same: a word, and the modifier and role it stands for; sorted by word.
     synonyms: Vec<(WordId, Option<WordId>, WordId)>,
+    /// First words of lines that are furniture.
+    pub(super) furniture: Vec<Vec<WordId>>,
 }
 
 impl Lexis {
@@ -30,12 +33,23 @@ impl Lexis {
         for word in entries(NOUN_CUES).flat_map(str::split_whitespace) {
             classes.add(words.intern(word), NOUN);
         }
+        let furniture: Vec<Vec<WordId>> = entries(FURNITURE_LINES)
+            .map(|line| {
+                line.split_whitespace()
+                    .map(|word| words.intern(word))
+                    .collect()
+            })
+            .collect();
+        for line in &furniture {
+            classes.add(line[0], FURNITURE);
+        }
         let aliases = Aliases::read(user_aliases, words, &mut classes);
         Self {
             classes,
             cues,
             aliases,
             synonyms: synonyms(words),
+            furniture,
         }
     }
 

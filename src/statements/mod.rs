@@ -6,12 +6,16 @@
 //! a run of sentences that one quotation holds together; a *claim* is a cue with its subject; a *piece* is a part of a
 //! passage that belongs to one holder; pieces of one speech join into a *statement*.
 //!
-//! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture` -> `noun_phrase`, `apposition` (mentions) ->
-//! `passage` -> `claim` (`subject`, `frame`) -> `piece` -> `coreference` (`entity`, `side`) -> `joining`.
+//! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture` -> `noun_phrase`
+//! (`phrase_word`, `phrase_body`, `phrase_tail`, `proper_name`), `apposition` (mentions) ->
+//! `passage` -> `claim` (`lead`, `subject`, `frame`, `passive`, `phrase_cue`) -> `claim_group` -> `piece` -> `coreference`
+//! (`named_actor`, `role_actor`, `affiliation`, `entity`, `side`) -> `joining`.
 
+mod affiliation;
 mod alias;
 mod apposition;
 mod claim;
+mod claim_group;
 mod coreference;
 mod credit;
 mod cue;
@@ -24,13 +28,19 @@ mod joining;
 mod lead;
 mod lexis;
 mod mention;
+mod named_actor;
 mod noun_phrase;
 mod passage;
+mod passive;
+mod phrase_body;
 mod phrase_cue;
+mod phrase_tail;
+mod phrase_word;
 mod piece;
 mod proper_name;
 mod quotation;
 mod reading;
+mod role_actor;
 mod side;
 mod statement;
 mod subject;

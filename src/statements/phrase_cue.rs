@@ -8,7 +8,7 @@ use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
-use super::word_class::{BE, PREPOSITION, TO};
+use super::word_class::{BE, PHRASE, PREPOSITION, TO};
 use crate::text::Shape;
 
 /// Longest speaker's name or description before a colon, in tokens.
@@ -21,6 +21,9 @@ pub(super) fn at(
     passage: &Passage,
     at: usize,
 ) -> Option<Claim> {
+    if !reading.is(at, PHRASE | BE) {
+        return None;
+    }
     if reading.word(at) == "according" && reading.is(at + 1, TO) {
         let number = mentions.at(at + 2)?;
         return Some(phrase(mentions, at, at + 2, number));

@@ -4,8 +4,9 @@
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    AND, BODY, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE, MALE_NAME, MASCULINE,
-    MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, SURNAME, TITLE,
+    AND, BINDER, BODY, Classes, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE,
+    MALE_NAME, MASCULINE, MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, SURNAME,
+    TITLE,
 };
 use crate::text::Shape;
 
@@ -22,6 +23,10 @@ pub(super) fn part(
     let title = (run.first..run.end).rev().find(|&at| {
         reading.is(at, TITLE | PERSON) && !known_name(reading, at) && !is_surname(reading, run, at)
     });
+    // `Chief of the General Staff`: the title before `of` begins the office.
+    let title = (run.first..run.end)
+        .find(|&at| reading.is(at, PERSON) && at + 1 < run.end && reading.is(at + 1, BINDER))
+        .or(title);
     let whole = known_length(reading, run.first) == run.end - run.first;
     mention.head = run.end - 1;
     mention.classes = reading.classes[run.end - 1];
@@ -88,7 +93,7 @@ pub(super) fn part(
 /// The noun that makes a run of capitals an organisation: its last word, or the last before `of` or `for`.
 fn organisation_head(reading: &Reading<'_>, run: Range) -> Option<usize> {
     let stop = (run.first + 1..run.end)
-        .find(|&at| matches!(reading.word(at), "of" | "for"))
+        .find(|&at| reading.is(at, BINDER))
         .unwrap_or(run.end);
     let last = stop - 1;
     (reading.is(last, OFFICE | BODY | STATE)
@@ -149,7 +154,10 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
     }
     at += 1;
     while at < end
-        && (reading.is(at, OFFICE_MODIFIER | DETERMINER | AND) || reading.shape(at) == Shape::Lower)
+        && (reading.is(
+            at,
+            OFFICE_MODIFIER | DETERMINER | AND | OFFICE | BODY | TITLE | PERSON | PEOPLE,
+        ) || reading.shape(at) == Shape::Lower)
     {
         at += 1;
     }
@@ -170,7 +178,7 @@ fn after_point(reading: &Reading<'_>, first: usize, end: usize) -> Range {
     Range::new(first, end)
 }
 
-fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> u64 {
+fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> Classes {
     let all = reading.classes[first..end]
         .iter()
         .fold(0, |all, classes| all | classes);
@@ -185,7 +193,7 @@ fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> u64 {
 }
 
 /// Gender by first name.
-fn gender(reading: &Reading<'_>, name: Range) -> u64 {
+fn gender(reading: &Reading<'_>, name: Range) -> Classes {
     match reading.classes[name.first] & (FEMALE_NAME | MALE_NAME) {
         FEMALE_NAME => FEMININE,
         MALE_NAME => MASCULINE,

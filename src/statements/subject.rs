@@ -5,7 +5,7 @@ use super::mention::{Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
-    SUBORDINATOR, THAT, TIME, TO,
+    SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -68,6 +68,14 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
+            let object = first > limit + 1
+                && mention.sort == Sort::Thing
+                && reading.is(first - 1, VERB | CUE)
+                && (reading.is(first - 2, TO) || reading.word(first - 1).ends_with("ing"));
+            if object {
+                at = first - 1;
+                continue;
+            }
             if mention.sort == Sort::Thing
                 && first > limit
                 && reading.comma(first - 1)
@@ -108,7 +116,7 @@ pub(super) fn before(
         if reading.is(at, AND | BUT | OR) && plain_gap(reading, at + 1, verb) {
             return Some(Subject::Shared);
         }
-        if reading.is(at, TO)
+        if reading.is(at, TO) && !reading.is(at + 1, VERB | CUE)
             || reading.is(at, SUBORDINATOR) && !reading.is(at, PREPOSITION | ADVERB)
         {
             return None;

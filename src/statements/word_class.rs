@@ -4,7 +4,7 @@
 use crate::text::{WordId, WordTable, entries};
 
 /// A set of word classes, one bit each.
-pub(super) type Classes = u64;
+pub(super) type Classes = u128;
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal, $key:literal;)*) => {
@@ -100,11 +100,22 @@ classes! {
     /// A role that is a common surname too (`Dana Abbot`).
     SURNAME = 60, "surname";
     /// With `the`, means any body of its sort that was named before (`the group`).
-        GENERIC = 61, "generic";
+    GENERIC = 61, "generic";
     /// Part of a numbered credit; given to tokens, not words.
-        CREDIT = 62, "credit";
+    CREDIT = 62, "credit";
     /// A role that belongs to a state (`president`, `lawmaker`).
     STATE_OFFICE = 63, "state_office";
+    OF = 64, "of";
+    /// Joins the parts of an organisation's name (`of`, `for`).
+    BINDER = 65, "binder";
+    /// First word of a phrase that attributes (`according`, `in`).
+    PHRASE = 66, "phrase";
+    /// Can stand after the subject that it counts (`they all said`).
+    FLOATING = 67, "floating";
+    /// First word of a line of furniture.
+    FURNITURE = 68, "furniture";
+    /// A verb that can stand for a form of `be` (`remained`).
+    LINKING = 69, "linking";
 }
 
 /// Any noun for a holder of views.

@@ -2,6 +2,10 @@
 //! continue, together with the marks that close it; never inside an abbreviation (`en/abbreviations.txt`), and always
 //! at the end of a paragraph. It does not look at quotations as a whole: a long quotation holds many sentences.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::document::{Document, Paragraph, Sentence};
 use super::token::{Shape, Token};
 use super::words::WordTable;
@@ -144,7 +148,9 @@ fn is_abbreviation(text: &str, word: &Token, stop: &Token, words: &WordTable) ->
 }
 
 fn listed(word: &str) -> bool {
-    word.len() <= 6 && super::entries(ABBREVIATIONS).any(|entry| entry == word)
+    static LIST: LazyLock<FxHashSet<&str>> =
+        LazyLock::new(|| super::entries(ABBREVIATIONS).collect());
+    word.len() <= 6 && LIST.contains(word)
 }
 
 /// Words that begin a new sentence after an acronym (`in the U.S. The minister`), where a name would continue it.

@@ -1,0 +1,83 @@
+//! Finds the side of a mention: its owner's, its own where it is a state or body, or that of the state at hand for the holder of a
+//! state's office. It does not resolve mentions.
+
+use super::coreference::Resolver;
+use super::mention::{Mention, Range, Sort};
+use super::statement::ActorKind;
+use super::word_class::{HOLDER, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
+
+impl Resolver<'_, '_> {
+    /// The side of a name: of its owner; of the name itself where that is a state or body.
+    pub(super) fn side_of(&mut self, mention: &Mention, name: Range) -> Option<String> {
+        if let Some(owner) = mention.owner {
+            return self.owner_side(owner);
+        }
+        if mention.sort == Sort::Person {
+            return None;
+        }
+        if let Some((_, alias)) = self.reading.alias(name.first) {
+            return alias.side.clone();
+        }
+        match mention.acronym {
+            Some(at) => Some(self.reading.written(at).to_owned()),
+            None => self.is_body(mention, name).then(|| self.written(name)),
+        }
+    }
+
+    pub(super) fn paragraph(&self, token: usize) -> usize {
+        let document = self.reading.document;
+        document
+            .sentences
+            .get(document.sentence_of(token))
+            .map_or(0, |sentence| sentence.paragraph)
+    }
+
+    /// The side of a holder of a state's office that is named without one: the state met last, if near.
+    pub(super) fn home(&self, mention: &Mention) -> Option<String> {
+        if mention.owner.is_some() {
+            return None;
+        }
+        let (entity, paragraph) = self.state?;
+        (self.holds_state_office(mention) && self.paragraph(mention.tokens.first) <= paragraph + 1)
+            .then(|| self.side_or_name(entity))
+            .flatten()
+    }
+
+    pub(super) fn holds_state_office(&self, mention: &Mention) -> bool {
+        let role = mention.role.unwrap_or(mention.core);
+        (role.first..role.end)
+            .any(|at| self.reading.is(at, OFFICE | OFFICE_MODIFIER | STATE_OFFICE))
+    }
+
+    /// The side of an owner: a pronoun's or known actor's side, or what the words stand for.
+    pub(super) fn owner_side(&mut self, owner: Range) -> Option<String> {
+        let reading = self.reading;
+        if reading.is(owner.first, POSSESSOR) {
+            let entity = self.by_pronoun(reading.classes[owner.first])?;
+            return self.side_or_name(entity);
+        }
+        let capital = (owner.first..owner.end).any(|at| reading.shape(at).is_capital());
+        if capital {
+            let last = reading.token(owner.end - 1).word;
+            if let Some(entity) = self.entities.by_word(last).next()
+                && self.entities.list[entity].kind == ActorKind::Person
+            {
+                return self.entities.list[entity].side.clone();
+            }
+            return self.sides.of(reading, owner);
+        }
+        let head = (owner.first..owner.end)
+            .rev()
+            .find(|&at| reading.is(at, HOLDER))?;
+        let entity = self.entity_of_role(head, None, true)?;
+        self.side_or_name(entity)
+    }
+
+    pub(super) fn side_or_name(&self, entity: usize) -> Option<String> {
+        let entity = &self.entities.list[entity];
+        entity.side.clone().or_else(|| {
+            matches!(entity.kind, ActorKind::State | ActorKind::Organisation)
+                .then(|| entity.name.clone())
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! Groups the claims of a passage by holder: what one subject says and does together, and where the words of the next begin.
+//! It does not decide the span or the kind of a group.
+
+use super::alias::AliasSort;
+use super::claim::Claim;
+use super::cue::CueClass;
+use super::frame::Frame;
+use super::mention::Mentions;
+use super::passage::Passage;
+use super::reading::Reading;
+use super::subject::Subject;
+use super::word_class::{
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, MODAL, PREPOSITION, RELATIVE, RELAY, TIME, VERB,
+};
+use crate::text::Shape;
+
+/// Claims of one subject.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// First token.
+    pub(super) start: usize,
+    /// Where the piece before ends.
+    pub(super) cut: usize,
+    /// Its claims, by number.
+    pub(super) claims: Vec<usize>,
+}
+
+/// A passage that is cut into groups of claims.
+#[derive(Debug)]
+pub(super) struct Cutter<'r, 'd> {
+    /// The article.
+    pub(super) reading: &'r Reading<'d>,
+    /// Its mentions.
+    pub(super) mentions: &'r Mentions,
+    /// The passage.
+    pub(super) passage: &'r Passage,
+}
+
+impl Cutter<'_, '_> {
+    pub(super) fn groups(&self, claims: &[Claim]) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for (number, claim) in claims.iter().enumerate() {
+            let Some(last) = groups.last_mut() else {
+                if claim.subject == Subject::Shared && claim.leaning {
+                    continue;
+                }
+                groups.push(Group {
+                    start: self.opening(claim),
+                    cut: self.passage.from,
+                    claims: vec![number],
+                });
+                continue;
+            };
+            let Some(&before) = last.claims.last() else {
+                continue;
+            };
+            let before = &claims[before];
+            let mention = claim.subject.mention();
+            if mention.is_none() || mention == before.subject.mention() {
+                last.claims.push(number);
+                continue;
+            }
+            if self.relays(before)
+                && last.claims.len() == 1
+                && before.class == CueClass::Speech
+                && claim.class != CueClass::View
+            {
+                last.claims = vec![number];
+                continue;
+            }
+            if self.encloses(claim) {
+                if !self.relays(claim) && !quotes(before) {
+                    last.claims = vec![number];
+                }
+                continue;
+            }
+            if let Some((cut, start)) = self.boundary(before, claim) {
+                groups.push(Group {
+                    start,
+                    cut,
+                    claims: vec![number],
+                });
+            }
+        }
+        groups
+    }
+
+    /// Whether the words of a claim stand before it, so that they hold the claims before.
+    fn encloses(&self, claim: &Claim) -> bool {
+        let reading = self.reading;
+        let comma = claim.first > self.passage.from && reading.comma(claim.first - 1);
+        claim.frame == Frame::Parenthesis && comma
+            || matches!(claim.subject, Subject::After(_))
+                && claim.class == CueClass::Speech
+                && comma
+            || comma && claim.class == CueClass::Speech && self.closes(claim.end)
+    }
+
+    /// Whether only a hearer, a place and a time stand between `at` and the end of the passage.
+    fn closes(&self, mut at: usize) -> bool {
+        let reading = self.reading;
+        while at < self.passage.to {
+            if matches!(reading.mark(at), b'.' | b';' | b'?' | b'!') {
+                return true;
+            }
+            if let Some(number) = self.mentions.at(at) {
+                at = self.mentions.list[number].tokens.end.max(at + 1);
+            } else if reading.is(at, PREPOSITION | TIME | ADVERB)
+                || reading.shape(at) == Shape::Number
+            {
+                at += 1;
+            } else {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the subject is a medium that hands on what others say.
+    fn relays(&self, claim: &Claim) -> bool {
+        claim.subject.mention().is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            self.reading.is(mention.head, RELAY)
+                || mention
+                    .name
+                    .and_then(|name| self.reading.alias(name.first))
+                    .is_some_and(|(_, alias)| alias.sort == AliasSort::Medium)
+        })
+    }
+
+    /// Where the first piece begins: after a clause of the reporter's own.
+    fn opening(&self, claim: &Claim) -> usize {
+        let from = self.passage.from;
+        if self.encloses(claim) || claim.frame == Frame::Quotation || claim.first < from + 4 {
+            return from;
+        }
+        if self.reading.is(claim.first - 1, RELATIVE) && claim.class == CueClass::View {
+            return claim.first;
+        }
+        match self.separator(claim.first) {
+            Some((cut, start)) if cut > from + 2 && self.has_verb(from, cut) => start,
+            _ => from,
+        }
+    }
+
+    fn has_verb(&self, first: usize, end: usize) -> bool {
+        (first..end).any(|at| {
+            self.reading.is(at, VERB | AUXILIARY | MODAL | CUE)
+                || self.reading.word(at).ends_with("ed")
+        })
+    }
+
+    /// A conjunction or mark that parts clauses right before `first`: where the clause before ends and this one begins.
+    fn separator(&self, first: usize) -> Option<(usize, usize)> {
+        let reading = self.reading;
+        let from = self.passage.from;
+        let at = first.checked_sub(1).filter(|&at| at > from)?;
+        if matches!(reading.mark(at), b';') || reading.dash(at) {
+            return Some((at, first));
+        }
+        if reading.is(at, CONTRAST | BUT) {
+            let cut = if reading.comma(at - 1) { at - 1 } else { at };
+            return Some((cut, first));
+        }
+        if reading.is(at, AND) && reading.comma(at - 1) {
+            return Some((at - 1, first));
+        }
+        None
+    }
+
+    /// Where a claim begins a piece of its own after `before`; `None` where it is part of what was said.
+    fn boundary(&self, before: &Claim, claim: &Claim) -> Option<(usize, usize)> {
+        let reading = self.reading;
+        if let Some(found) = self.separator(claim.first) {
+            return Some(found);
+        }
+        let acts = matches!(before.class, CueClass::Act | CueClass::Judge)
+            && matches!(before.frame, Frame::Object | Frame::Infinitive);
+        let at = claim.first.checked_sub(1)?;
+        if claim.leaning && reading.word(at) == "with" {
+            let cut = if reading.comma(at - 1) { at - 1 } else { at };
+            return Some((cut, claim.first));
+        }
+        if reading.is(at, AND) && (acts || claim.class == CueClass::Speech) {
+            return Some((at, claim.first));
+        }
+        if !acts {
+            return None;
+        }
+        let start = if reading.is(at, RELATIVE) {
+            at
+        } else {
+            claim.first
+        };
+        let cut = if start > self.passage.from && reading.comma(start - 1) {
+            start - 1
+        } else {
+            start
+        };
+        (start > before.end).then_some((cut, start))
+    }
+}
+
+pub(super) fn claims_of(claims: &[Claim], group: &Group) -> Vec<Claim> {
+    group.claims.iter().map(|&at| claims[at]).collect()
+}
+
+/// Whether the claim is speech beside a quotation.
+fn quotes(claim: &Claim) -> bool {
+    claim.frame == Frame::Quotation && claim.class == CueClass::Speech
+}

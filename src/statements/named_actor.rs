@@ -1,0 +1,186 @@
+//! Resolves mentions with a proper name to actors: by all the words of the name, its last word, an acronym, or a role met before
+//! the name. It does not resolve roles or pronouns.
+
+use rustc_hash::FxHashSet;
+
+use super::alias::AliasSort;
+use super::coreference::Resolver;
+use super::entity::Entity;
+use super::mention::{Mention, Mentions, Range, Sort};
+use super::reading::Reading;
+use super::statement::ActorKind;
+use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, STATE};
+use crate::text::WordId;
+
+impl Resolver<'_, '_> {
+    pub(super) fn named(&mut self, mention: &Mention) -> usize {
+        let Some(range) = mention.name else {
+            return self.unnamed(mention);
+        };
+        let words = self.word_ids(range);
+        let known = self.same_name(&words, mention);
+        let side = self.side_of(mention, range);
+        let entity = match known {
+            Some(entity) => {
+                let own = &self.entities.list[entity];
+                if words.len() > own.words.len() && mention.sort == Sort::Person {
+                    self.name(entity, range, &words);
+                }
+                entity
+            }
+            None => self
+                .met_before(mention, side.as_deref())
+                .inspect(|&entity| self.name(entity, range, &words))
+                .unwrap_or_else(|| self.new_named(mention, range, &words)),
+        };
+        let side = side.or_else(|| self.home(mention));
+        let own = &mut self.entities.list[entity];
+        own.side = own.side.take().or(side);
+        if mention.sort == Sort::Person {
+            own.kind = ActorKind::Person;
+        }
+        own.gender |= mention.classes & (FEMININE | MASCULINE);
+        self.entities
+            .index(*words.last().unwrap_or(&WordId(0)), entity);
+        if words.len() > 1 {
+            self.entities.index(words[0], entity);
+        }
+        self.learn_roles(mention, entity);
+        entity
+    }
+
+    /// Gives an actor its proper name.
+    pub(super) fn name(&mut self, entity: usize, range: Range, words: &[WordId]) {
+        let name = self.written(range);
+        let own = &mut self.entities.list[entity];
+        own.name = name;
+        own.words = words.to_vec();
+    }
+
+    /// A role met before its holder's name (`the minister`, then `Foreign Minister Dana Holm`).
+    pub(super) fn met_before(&self, mention: &Mention, side: Option<&str>) -> Option<usize> {
+        let role = mention.role.filter(|_| mention.sort == Sort::Person)?;
+        let head = (role.first..role.end)
+            .rev()
+            .find(|&at| self.reading.is(at, PERSON))?;
+        let key = self.role_key(head, role.first);
+        self.entities.by_word(key.1).find(|&number| {
+            let own = &self.entities.list[number];
+            own.words.is_empty()
+                && own.definite
+                && !own.plural
+                && own.roles.contains(&key)
+                && side.is_some()
+                && own.side.as_deref() == side
+        })
+    }
+
+    pub(super) fn new_named(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {
+        let reading = self.reading;
+        let alias = reading
+            .alias(range.first)
+            .filter(|(n, alias)| *n == range.end - range.first && alias.sort != AliasSort::Demonym);
+        let kind = match alias {
+            Some((_, alias)) => alias.sort.actor(),
+            None if mention.sort == Sort::Person
+                || self.surnames.contains(words.last().unwrap_or(&WordId(0))) =>
+            {
+                ActorKind::Person
+            }
+            None if reading.is(mention.head, OFFICE) => ActorKind::Office,
+            None if reading.is(mention.head, STATE) => ActorKind::State,
+            None if reading.is(mention.head, BODY) || mention.acronym.is_some() => {
+                ActorKind::Organisation
+            }
+            None if words.len() == 1 && self.sides.is_state(reading, range.first) => {
+                ActorKind::State
+            }
+            None if words.len() > 1
+                && (range.first..range.end).all(|at| reading.word(at) != "of") =>
+            {
+                ActorKind::Person
+            }
+            None => ActorKind::Organisation,
+        };
+        let entity = Entity {
+            name: self.written(range),
+            kind,
+            side: None,
+            words: words.to_vec(),
+            roles: Vec::new(),
+            gender: 0,
+            plural: false,
+            definite: true,
+        };
+        let mut keys = words.to_vec();
+        keys.extend(mention.acronym.map(|at| reading.token(at).word));
+        self.entities.add(entity, &keys)
+    }
+
+    /// A known actor whose name has these words: all of them, or its last, or its acronym.
+    pub(super) fn same_name(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
+        let last = *words.last()?;
+        let found = self.entities.by_word(last).find(|&number| {
+            let own = &self.entities.list[number];
+            if own.words.is_empty() {
+                return false;
+            }
+            if own.words == words {
+                return true;
+            }
+            let (short, long) = if words.len() < own.words.len() {
+                (words, own.words.as_slice())
+            } else {
+                (own.words.as_slice(), words)
+            };
+            let person = own.kind == ActorKind::Person || mention.sort == Sort::Person;
+            let acronym = short.len() == 1 && !long.contains(&short[0]);
+            acronym
+                || long.ends_with(short) && (person || short.len() > 1)
+                || short.len() == 1
+                    && long.first() == short.first()
+                    && (person || own.kind == ActorKind::Organisation)
+                || short.len() > 1
+                    && long.last() == short.last()
+                    && short.iter().all(|word| long.contains(word))
+        });
+        found.or_else(|| {
+            let alias = self.reading.alias(mention.name?.first)?.1;
+            if alias.sort == AliasSort::Demonym {
+                return None;
+            }
+            (0..self.entities.list.len())
+                .rev()
+                .take(40)
+                .find(|&number| {
+                    let own = &self.entities.list[number];
+                    own.kind == alias.sort.actor() && own.name == alias.name
+                })
+        })
+    }
+
+    /// Whether a name without title is a state's or an organisation's.
+    pub(super) fn is_body(&self, mention: &Mention, name: Range) -> bool {
+        self.sides.is_state(self.reading, name.first)
+            || self.reading.is(mention.head, BODY | STATE | OFFICE)
+            || mention.acronym.is_some()
+            || name.end - name.first == 1
+                && !self.surnames.contains(&self.reading.token(name.first).word)
+    }
+}
+
+/// Last words of the names of persons: names with titles, and names of two words or more that are no organisation's.
+pub(super) fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<WordId> {
+    mentions
+        .list
+        .iter()
+        .filter_map(|mention| {
+            let name = mention.name?;
+            let known = reading.alias(name.first).is_some();
+            let person = mention.sort == Sort::Person
+                || mention.classes & (FEMININE | MASCULINE) != 0 && name.end - name.first > 1;
+            (person && !known && mention.acronym.is_none())
+                .then(|| reading.token(name.end - 1).word)
+        })
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! Reads passives: the holder stands after `by` (`was rejected by the cabinet`), or is the one who is quoted. It does not read
+//! active verbs.
+
+use super::claim::{Claim, Finder};
+use super::cue::{Cue, CueClass};
+use super::frame::Frame;
+use super::lead::Lead;
+use super::mention::Sort;
+use super::subject::{self, Subject};
+use super::word_class::{AND, BUT, BY, OR, RELATIVE, TIME};
+
+impl Finder<'_, '_> {
+    /// `was rejected by the cabinet`: the actor stands after `by`.
+    pub(super) fn passive(&self, verb: usize, cue: &Cue, lead: Lead) -> Option<Claim> {
+        let reading = self.reading;
+        if reading.word(verb) == "quoted" {
+            let subject = subject::before(reading, self.mentions, lead.first, self.from)?;
+            let (first, end) = self.extent(verb, lead, subject);
+            return Some(Claim {
+                cue: verb,
+                cue_end: verb + 1,
+                class: CueClass::Speech,
+                frame: Frame::Quotation,
+                subject,
+                first,
+                end,
+                leaning: false,
+            });
+        }
+        let by = (verb + 1..self.to.min(verb + 9))
+            .take_while(|&at| {
+                !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
+            })
+            .find(|&at| reading.is(at, BY))?;
+        let number = self.mentions.at(by + 1)?;
+        let mention = &self.mentions.list[number];
+        if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
+            return None;
+        }
+        Some(Claim {
+            cue: verb,
+            cue_end: verb + 1,
+            class: cue.class,
+            frame: Frame::Object,
+            subject: Subject::After(number),
+            first: lead.first,
+            end: mention.tokens.end,
+            leaning: false,
+        })
+    }
+
+    /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).
+    pub(super) fn passive_again(&self, verb: usize, lead: Lead) -> bool {
+        let reading = self.reading;
+        reading.is(verb + 1, BY)
+            && lead.first == verb
+            && verb > self.from
+            && (reading.is(verb - 1, AND | OR | BUT | RELATIVE) || reading.comma(verb - 1))
+    }
+}

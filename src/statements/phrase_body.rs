@@ -1,0 +1,193 @@
+//! Reads a noun phrase after its determiners: modifiers, owner, name, role, acronym, each with its tokens. It does not say
+//! what sort of phrase they make.
+
+use super::mention::Range;
+use super::phrase_word::Stretch;
+use super::word_class::{
+    BINDER, BODY, CONNECTOR, CREDIT, CUE, DETERMINER, HOLDER, MONTH, OFFICE, PERSON, STATE, TITLE,
+    WEEKDAY,
+};
+use crate::text::Shape;
+
+/// The parts of a phrase after its determiners.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Body {
+    /// One past its last token.
+    pub(super) end: usize,
+    /// First token after determiners and owner.
+    pub(super) core: usize,
+    /// The last run of capitals.
+    pub(super) run: Option<Range>,
+    /// The last word for a holder of views in small letters.
+    pub(super) holder: Option<usize>,
+    /// Whose it is.
+    pub(super) owner: Option<Range>,
+    /// An acronym in brackets.
+    pub(super) acronym: Option<usize>,
+}
+
+/// What joins a run of capitals to more of the same name.
+struct Bridge {
+    /// Where the name goes on.
+    to: usize,
+    /// Whether it is an acronym in brackets.
+    acronym: bool,
+}
+
+impl Stretch<'_, '_> {
+    /// Reads modifiers, names and nouns from `core` on.
+    pub(super) fn body(&self, core: usize, determined: bool, owner: Option<Range>) -> Body {
+        let reading = self.reading;
+        let mut body = Body {
+            end: core,
+            core,
+            run: None,
+            holder: None,
+            owner,
+            acronym: None,
+        };
+        let mut at = core;
+        while at < self.end && !reading.quoted(at) {
+            if reading.shape(at) == Shape::Possessive || self.plural_possessive(at) {
+                if let Some(run) = body.run.filter(|run| {
+                    run.end == at
+                        && reading.shape(at) == Shape::Mark
+                        && reading.shape(at + 1).is_capital()
+                        && run.first >= body.core
+                }) {
+                    body.run = Some(Range::new(run.first, at + 1));
+                    at += 1;
+                    continue;
+                }
+                if at == core {
+                    break;
+                }
+                body.owner = Some(
+                    body.run
+                        .filter(|run| run.end == at)
+                        .unwrap_or(Range::new(body.core, at)),
+                );
+                (body.run, body.holder) = (None, None);
+                at += 1;
+                body.core = at;
+                continue;
+            }
+            if self.capital(at)
+                || (reading.shape(at).is_capital()
+                    && body.run.is_some_and(|run| run.end == at)
+                    && !reading.is(at, WEEKDAY | CREDIT)
+                    && !(reading.is(at, MONTH) && reading.shape(at + 1) == Shape::Number))
+            {
+                let n = reading.alias(at).map_or(1, |(n, _)| n).min(self.end - at);
+                let first = body
+                    .run
+                    .filter(|run| run.end == at)
+                    .map_or(at, |run| run.first);
+                at += n;
+                body.run = Some(Range::new(first, at));
+                body.end = at;
+                continue;
+            }
+            if let Some(next) = body
+                .run
+                .filter(|run| run.end == at)
+                .and_then(|run| self.bridge(run, at))
+            {
+                if next.acronym {
+                    body.acronym = Some(at + 1);
+                    body.end = at + 3;
+                    break;
+                }
+                at = next.to;
+                continue_run(&mut body, at);
+                continue;
+            }
+            if !reading.shape(at).is_word() {
+                break;
+            }
+            let noun = self.noun_here(at, body.core, determined || body.owner.is_some());
+            if !(self.plain(at) || noun) {
+                break;
+            }
+            let after_run = body.run.is_some_and(|run| run.end == at);
+            if reading.is(at, CUE) && (after_run || body.holder.is_some()) && self.acts_as_verb(at)
+            {
+                break;
+            }
+            if reading.is(at, HOLDER) {
+                body.holder = Some(at);
+            } else if after_run
+                && determined
+                && body.holder.is_none()
+                && !reading.word(at).ends_with("ed")
+                && !self.opens(at + 1)
+            {
+                // `the Torkan crossing`: a thing that is called by a name.
+            } else if (body.holder.is_some() || body.run.is_some_and(|run| run.end == at))
+                && !self.leads_on(at, body.holder.is_none())
+            {
+                break;
+            }
+            at += 1;
+            body.end = at;
+        }
+        body
+    }
+
+    /// What joins a run of capitals that ends at `at` to more of the same name: `van`, `of`, a point, an acronym.
+    fn bridge(&self, run: Range, at: usize) -> Option<Bridge> {
+        let reading = self.reading;
+        let to = |to: usize| Some(Bridge { to, acronym: false });
+        match reading.mark(at) {
+            b'.' => {
+                let before = reading.token(at - 1);
+                let short = before.end - before.start == 1 || reading.is(at - 1, TITLE);
+                return if short
+                    && before.end == reading.token(at).start
+                    && reading.shape(at + 1).is_capital()
+                {
+                    to(at + 1)
+                } else {
+                    None
+                };
+            }
+            b'(' => {
+                let closed = reading.mark(at + 2) == b')';
+                let short = reading.shape(at + 1) == Shape::Upper;
+                return (closed && short && at + 3 <= self.end).then_some(Bridge {
+                    to: at + 3,
+                    acronym: true,
+                });
+            }
+            b'&' if reading.shape(at + 1).is_capital() => return to(at + 1),
+            0 => {}
+            _ => return None,
+        }
+        let next_capital =
+            |at: usize| at < self.end && reading.shape(at).is_capital() && !reading.quoted(at);
+        if reading.is(at, CONNECTOR) && next_capital(at + 1) {
+            return to(at + 1);
+        }
+        if reading.is(at, CONNECTOR) && reading.is(at + 1, CONNECTOR) && next_capital(at + 2) {
+            return to(at + 2);
+        }
+        let organisational = (run.first..run.end).any(|t| reading.is(t, OFFICE | BODY | STATE))
+            || reading.is(run.end - 1, PERSON | TITLE)
+            || run.end - run.first == 1
+                && reading.is(run.first - usize::from(run.first > self.first), DETERMINER);
+        if !organisational || !reading.is(at, BINDER) {
+            return None;
+        }
+        let next = at + 1 + usize::from(reading.word(at + 1) == "the");
+        next_capital(next).then_some(Bridge {
+            to: next,
+            acronym: false,
+        })
+    }
+}
+
+fn continue_run(body: &mut Body, to: usize) {
+    if let Some(run) = &mut body.run {
+        run.end = to;
+    }
+}

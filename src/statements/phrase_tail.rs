@@ -1,0 +1,99 @@
+//! Takes in what follows a noun phrase and belongs to it: `of Zubar`, `in the capital`, an office holder's name after the place
+//! of the office. It does not join appositions.
+
+use super::alias::AliasSort;
+use super::mention::{Mention, Range, Sort};
+use super::phrase_word::Stretch;
+use super::reading::Reading;
+use super::word_class::{OF, PERSON, PREPOSITION, TIME};
+use crate::text::Shape;
+
+impl Stretch<'_, '_> {
+    /// Takes in the phrases that follow the mention `number`: `of Zubar`, `in the capital`.
+    pub(super) fn extend(&self, number: usize, mentions: &mut Vec<Mention>) {
+        let reading = self.reading;
+        for _ in 0..2 {
+            let mention = mentions[number];
+            let at = mention.tokens.end;
+            let of = reading.is(at, OF);
+            let role = mention.sort == Sort::Role;
+            let fits = match mention.sort {
+                Sort::Role | Sort::Quantity => {
+                    let office =
+                        reading.is(mention.head, PERSON) && matches!(reading.word(at), "to" | "on");
+                    of || (role
+                        && (office || matches!(reading.word(at), "for" | "in" | "at" | "from")))
+                }
+                Sort::Person | Sort::Name => of,
+                Sort::Thing | Sort::Pronoun => false,
+            };
+            if !fits || at + 1 >= self.end || reading.quoted(at + 1) || !self.after_of(at + 1) {
+                return;
+            }
+            let Some(mut inner) = self.phrase(at + 1) else {
+                return;
+            };
+            if inner.sort == Sort::Quantity || (!of && reading.is(inner.head, TIME)) {
+                return;
+            }
+            if matches!(mention.sort, Sort::Person | Sort::Name)
+                && !matches!(inner.sort, Sort::Name | Sort::Role)
+            {
+                return;
+            }
+            if named_after_office(reading, &mention, &inner) {
+                let outer = &mut mentions[number];
+                outer.tokens.end = inner.tokens.end;
+                outer.role = Some(outer.core);
+                outer.name = inner.name;
+                outer.sort = Sort::Person;
+                outer.head = inner.head;
+                return;
+            }
+            if let Some(name) = name_after_place(reading, &mention, &inner) {
+                let outer = &mut mentions[number];
+                outer.tokens.end = inner.tokens.end;
+                outer.owner = outer
+                    .owner
+                    .or(Some(Range::new(inner.core.first, name.first)));
+                outer.role = Some(outer.core);
+                outer.name = Some(name);
+                outer.sort = Sort::Person;
+                outer.head = name.end - 1;
+                return;
+            }
+            inner.inside = true;
+            if mentions[number].owner.is_none() && inner.sort == Sort::Name {
+                mentions[number].owner = inner.name;
+            }
+            mentions[number].tokens.end = inner.tokens.end;
+            mentions.push(inner);
+            if reading.is(mention.head, PREPOSITION) {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a name after `of` is the office holder's (`the minister of state Dana Holm`).
+fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> bool {
+    outer.sort == Sort::Role
+        && reading.is(outer.head, PERSON)
+        && inner.name.is_some_and(|name| {
+            name.first > inner.core.first
+                && name.end - name.first > 1
+                && reading.shape(name.first - 1) == Shape::Lower
+                && !reading.is(name.first - 1, PERSON)
+        })
+}
+
+/// The office holder's name right after the place of the office (`ambassador to the United Nations Dana Holm`).
+fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> Option<Range> {
+    let run = inner.name?;
+    if outer.sort != Sort::Role || !reading.is(outer.head, PERSON) {
+        return None;
+    }
+    let (n, alias) = reading.alias(run.first)?;
+    let first = run.first + n;
+    (first < run.end && alias.sort != AliasSort::Demonym).then(|| Range::new(first, run.end))
+}

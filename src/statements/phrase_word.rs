@@ -1,0 +1,133 @@
+//! What a word can be inside a noun phrase: part of a name, a modifier or noun, or the verb that ends it. By word classes,
+//! capitals and neighbours. It does not build phrases.
+
+use super::reading::Reading;
+use super::word_class::{
+    ADVERB, AUXILIARY, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION, HOLDER, MODAL, MONTH, NOUN,
+    OPENER, POSSESSOR, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+};
+use crate::text::Shape;
+
+/// How many plain words may stand between a name and the role that it modifies (`a Veldanian army medical officer`).
+const REACH: usize = 4;
+
+/// Tokens of one sentence in which noun phrases are looked for.
+#[derive(Debug)]
+pub(super) struct Stretch<'r, 'd> {
+    /// The article.
+    pub(super) reading: &'r Reading<'d>,
+    /// First token.
+    pub(super) first: usize,
+    /// One past the last token.
+    pub(super) end: usize,
+}
+
+impl Stretch<'_, '_> {
+    /// Whether token `at` is a capital that belongs to a name.
+    pub(super) fn capital(&self, at: usize) -> bool {
+        let reading = self.reading;
+        if at >= self.end || reading.quoted(at) || reading.is(at, CREDIT) {
+            return false;
+        }
+        if !reading.shape(at).is_capital() {
+            return at > self.first
+                && reading.shape(at - 1).is_capital()
+                && hyphenated_name(reading.written(at));
+        }
+        if reading.is(at, FIRST_PERSON) && reading.shape(at) != Shape::Upper {
+            return false;
+        }
+        if at > self.first && !reading.quoted(at - 1) && reading.shape(at - 1) != Shape::Mark {
+            return !reading.is(at, DETERMINER | WEEKDAY | MONTH);
+        }
+        // The first word of a sentence, or one after a mark: a capital proves nothing.
+        let followed = at + 1 < self.end && reading.shape(at + 1).is_capital();
+        if reading.is(at, WEEKDAY | MONTH | FUNCTION | DETERMINER | SUBJECT) {
+            return false;
+        }
+        if reading.alias(at).is_some() {
+            return true;
+        }
+        if at > self.first && !reading.is(at, OPENER | CUE) {
+            return true;
+        }
+        if reading.is(at, OPENER | ADVERB | TIME | CUE | VERB | QUANTITY) {
+            return followed && !reading.is(at, ADVERB | TIME | QUANTITY | VERB);
+        }
+        if reading.is(at, HOLDER | TITLE) {
+            return followed;
+        }
+        true
+    }
+
+    /// Whether a noun phrase can hold the small-letter word `at`, or begin with it.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        at < self.end && !self.reading.quoted(at) && (self.capital(at) || self.plain(at))
+    }
+
+    /// A word that is no name and no function word, nor surely a verb.
+    pub(super) fn plain(&self, at: usize) -> bool {
+        let reading = self.reading;
+        at < self.end
+            && !reading.quoted(at)
+            && reading.shape(at).is_word()
+            && reading.shape(at) != Shape::Possessive
+            && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
+            && (reading.is(at, HOLDER) || !reading.word(at).ends_with("ly"))
+            && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
+            && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
+    }
+
+    /// Whether a cue form at `at`, inside a phrase, is a noun (`the peace offer`).
+    pub(super) fn noun_here(&self, at: usize, core: usize, determined: bool) -> bool {
+        let reading = self.reading;
+        (at == core && determined && !reading.is(at, AUXILIARY | MODAL))
+            || (reading.is(at, NOUN)
+                && at > core
+                && reading.shape(at - 1).is_capital()
+                && reading.is(at + 1, VERB | CUE | AUXILIARY | MODAL)
+                && reading.shape(at + 1) == Shape::Lower)
+            || (reading.is(at, NOUN)
+                && determined
+                && !reading.is(at - 1, HOLDER)
+                && reading.shape(at - 1) == Shape::Lower)
+    }
+
+    /// Whether a word that can be noun or verb is a verb after a holder of views (`the army states that`).
+    pub(super) fn acts_as_verb(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let next = at + 1;
+        next < self.end
+            && (reading.quoted(next)
+                || reading.is(next, THAT | DETERMINER | SUBJECT | POSSESSOR | TO)
+                || reading.shape(next).is_capital() && !reading.word(at).ends_with("ed"))
+    }
+
+    /// The apostrophe of a plural owner (`the rebels' spokesman`).
+    pub(super) fn plural_possessive(&self, at: usize) -> bool {
+        let reading = self.reading;
+        matches!(reading.written(at), "'" | "\u{2019}")
+            && at > self.first
+            && !reading.document.space_before(at)
+            && reading.word(at - 1).ends_with('s')
+            && self.opens(at + 1)
+    }
+
+    /// Whether plain words from `at` on lead to a role or, after a role, to a name.
+    pub(super) fn leads_on(&self, at: usize, after_name: bool) -> bool {
+        let reach = if after_name { REACH } else { 2 };
+        (at..self.end.min(at + reach))
+            .take_while(|&next| self.plain(next) || self.capital(next))
+            .any(|next| {
+                self.reading.is(next, HOLDER) && self.reading.shape(next) == Shape::Lower
+                    || !after_name && self.capital(next)
+            })
+    }
+}
+
+/// A name that begins with a small word and a hyphen (`al-Holm`).
+fn hyphenated_name(written: &str) -> bool {
+    written.split_once('-').is_some_and(|(small, rest)| {
+        (2..=4).contains(&small.len()) && rest.starts_with(char::is_uppercase)
+    })
+}

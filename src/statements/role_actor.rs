@@ -1,0 +1,185 @@
+//! Resolves mentions by role (`the minister`, `the group`) to actors, or makes a new actor that is called by its role. It does
+//! not resolve names or pronouns.
+
+use super::coreference::{REACH, Resolver};
+use super::entity::Entity;
+use super::mention::{Mention, Range};
+use super::statement::ActorKind;
+use super::word_class::{
+    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OFFICE,
+    OFFICE_MODIFIER, PEOPLE, POSSESSOR, QUANTITY, RELAY, STATE,
+};
+use crate::text::{Shape, WordId};
+
+impl Resolver<'_, '_> {
+    pub(super) fn role(&mut self, mention: &Mention) -> usize {
+        let reading = self.reading;
+        let head = mention.head;
+        let side = mention.owner.and_then(|owner| self.owner_side(owner));
+        let (modifier, word) = self.role_key(head, mention.core.first);
+        let indefinite = matches!(
+            reading.word(mention.tokens.first),
+            "a" | "an" | "another" | "one"
+        );
+        if !indefinite {
+            let fits = |&number: &usize| {
+                let own = &self.entities.list[number];
+                let named =
+                    mention.definite && own.words.contains(&word) && own.kind != ActorKind::Person;
+                let same_role = own.roles.iter().any(|&(known, role)| {
+                    role == word && (modifier.is_none() || known == modifier)
+                });
+                (named || same_role) && own.plural == mention.plural
+            };
+            let of_side = self.entities.by_word(word).find(|number| {
+                fits(number) && side.is_some() && self.entities.list[*number].side == side
+            });
+            let known = of_side.or_else(|| {
+                self.entities.by_word(word).find(|number| {
+                    fits(number) && (side.is_none() || self.entities.list[*number].side.is_none())
+                })
+            });
+            if let Some(known) = known {
+                return known;
+            }
+            if mention.definite
+                && mention.owner.is_none()
+                && reading.is(head, GENERIC)
+                && mention.core.end - mention.core.first <= 2
+                && let Some(entity) = self.body_before(head, mention.plural)
+            {
+                return entity;
+            }
+        }
+        let side = side.or_else(|| self.home(mention));
+        self.unnamed_on(mention, side)
+    }
+
+    /// A role with the word that tells it from others, in the form that all its synonyms share.
+    pub(super) fn role_key(&self, head: usize, first: usize) -> (Option<WordId>, WordId) {
+        let modifier = self.modifier(head, first);
+        self.reading
+            .lexis
+            .role(modifier, self.reading.token(head).word)
+    }
+
+    /// The word before a role that tells it from others (`foreign minister`).
+    pub(super) fn modifier(&self, role: usize, first: usize) -> Option<WordId> {
+        let reading = self.reading;
+        let at = role.checked_sub(1).filter(|&at| at >= first)?;
+        let tells = reading.shape(at).is_word()
+            && reading.shape(at) != Shape::Possessive
+            && !reading.is(at, DETERMINER | POSSESSOR | DEMONYM | QUANTITY)
+            && (reading.shape(at) == Shape::Lower || reading.is(at, OFFICE_MODIFIER | HOLDER));
+        tells.then(|| reading.token(at).word)
+    }
+
+    pub(super) fn learn_roles(&mut self, mention: &Mention, entity: usize) {
+        let Some(role) = mention.role else { return };
+        for at in role.first..role.end {
+            if self.reading.is(at, HOLDER) {
+                let pair = self.role_key(at, role.first);
+                let roles = &mut self.entities.list[entity].roles;
+                if !roles.contains(&pair) {
+                    roles.push(pair);
+                }
+                self.entities.index(pair.1, entity);
+            }
+        }
+    }
+
+    /// The body or state met last that a word like `the group` can mean.
+    pub(super) fn body_before(&self, head: usize, plural: bool) -> Option<usize> {
+        let classes = self.reading.classes[head];
+        self.met.iter().rev().take(REACH).copied().find(|&number| {
+            let own = &self.entities.list[number];
+            let fits = match own.kind {
+                ActorKind::State => {
+                    classes & (STATE | OFFICE) != 0 && self.reading.word(head) != "party"
+                }
+                ActorKind::Organisation => classes & BODY != 0,
+                ActorKind::Office => classes & OFFICE != 0,
+                _ => false,
+            };
+            fits && !own.words.is_empty()
+                && (!plural || classes & PEOPLE == 0)
+                && classes & RELAY == 0
+                && !(own.kind == ActorKind::State && classes & OFFICE != 0 && classes & STATE == 0)
+        })
+    }
+
+    pub(super) fn entity_of_role(
+        &self,
+        head: usize,
+        modifier: Option<WordId>,
+        bodies: bool,
+    ) -> Option<usize> {
+        let (_, word) = self.reading.lexis.role(None, self.reading.token(head).word);
+        self.entities
+            .by_word(word)
+            .find(|&number| {
+                self.entities.list[number]
+                    .roles
+                    .iter()
+                    .any(|&(known, role)| role == word && (modifier.is_none() || known == modifier))
+            })
+            .or_else(|| {
+                (bodies && self.reading.is(head, ANAPHOR))
+                    .then(|| self.body_before(head, false))
+                    .flatten()
+            })
+    }
+
+    pub(super) fn unnamed(&mut self, mention: &Mention) -> usize {
+        let side = mention.owner.and_then(|owner| self.owner_side(owner));
+        self.unnamed_on(mention, side)
+    }
+
+    /// A new actor without a proper name, called by its role.
+    pub(super) fn unnamed_on(&mut self, mention: &Mention, side: Option<String>) -> usize {
+        let reading = self.reading;
+        let name = self.role_name(mention);
+        let kind = if reading.is(mention.head, OFFICE) {
+            ActorKind::Office
+        } else if reading.is(mention.head, BODY) && !reading.is(mention.head, PEOPLE) {
+            ActorKind::Organisation
+        } else {
+            ActorKind::Unnamed
+        };
+        let role = self.role_key(mention.head, mention.core.first);
+        let entity = Entity {
+            name,
+            kind,
+            side,
+            words: Vec::new(),
+            roles: vec![role],
+            gender: mention.classes & (FEMININE | MASCULINE),
+            plural: mention.plural,
+            definite: mention.definite,
+        };
+        self.entities.add(entity, &[role.1])
+    }
+
+    /// The words of a role without determiner; an owner that is a pronoun is named.
+    pub(super) fn role_name(&self, mention: &Mention) -> String {
+        let reading = self.reading;
+        let mut first = mention.tokens.first;
+        if let Some(owner) = mention
+            .owner
+            .filter(|owner| owner.first == first && reading.is(first, POSSESSOR))
+            && let Some(entity) = self.by_pronoun(reading.classes[owner.first])
+        {
+            let rest = self.written(Range::new(owner.end, mention.tokens.end));
+            return format!("{}'s {rest}", self.entities.list[entity].name);
+        }
+        while first + 1 < mention.tokens.end
+            && matches!(
+                reading.word(first),
+                "the" | "a" | "an" | "its" | "his" | "her" | "their"
+            )
+        {
+            first += 1;
+        }
+        self.written(Range::new(first, mention.tokens.end))
+    }
+}
