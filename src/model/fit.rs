@@ -2,12 +2,11 @@
 //! type. linfa-logistic 0.8.1 takes dense rows only, ignores weights, loses precision where logits spread, and does not
 //! say whether it converged (`docs/linfa-logistic.md`); its dense fit is the oracle of the tests here.
 //!
-//! Minimised is `sum_i s_i * (logsumexp_k z_ik - z_iy) + |W|^2 / (2 C)` with `z = x W + b`, row weights `s`, free `b`
-//! (Hastie, Tibshirani, Friedman 2009, section 4.4 and exercise 18.3), by L-BFGS (Liu & Nocedal 1989) with the line
-//! search of More & Thuente (1994). Rows and columns are worked on in parallel, each sum in one fixed order, so that the
-//! weights are the same bits at any number of threads.
+//! [`super::objective`] is minimised by L-BFGS (Liu & Nocedal 1989) with the line search of More & Thuente (1994). What comes
+//! out does not depend on the number of threads. The order of the rows shows in the last bits only; [`super::train`]
+//! sorts them.
 
-use std::sync::Mutex;
+use std::cell::RefCell;
 
 use argmin::core::{CostFunction, Executor, Gradient, State};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
@@ -16,11 +15,10 @@ use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::{Fit, PredictInplace};
 use linfa_logistic::{MultiFittedLogisticRegression, MultiLogisticRegression};
-use ndarray::{Array1, Array2, Axis};
-use rayon::prelude::*;
-use sprs::CsMat;
+use ndarray::{Array1, Array2};
 
-use super::hyperparams::ValidHyperParams;
+use super::hyperparams::{ClassWeights, ValidHyperParams};
+use super::objective::Objective;
 use super::records::SparseRecords;
 
 /// linfa-logistic's fitted model over class numbers.
@@ -51,6 +49,11 @@ pub enum FitError {
     /// One class only.
     #[error("all statements have one label (class {0}); expected at least two labels")]
     OneClass(usize),
+    /// A class between others without a row that counts: its intercept would have no least value.
+    #[error(
+        "no statement with a weight has label (class) {0}; expected at least one of every label"
+    )]
+    EmptyClass(usize),
     /// As many labels as rows are needed.
     #[error("{targets} labels and {weights} weights for {rows} rows")]
     Lengths {
@@ -106,57 +109,109 @@ impl Fit<SparseRecords, Array1<usize>, FitError> for ValidHyperParams {
     /// Fits the rows of `dataset`: class numbers from 0, with row weights where the dataset has any.
     ///
     /// # Errors
-    /// Every [`FitError`] but `Setting`.
+    /// Every [`FitError`] but those of settings that [`linfa::ParamGuard::check`] finds.
     fn fit(&self, dataset: &DatasetBase<SparseRecords, Array1<usize>>) -> Result<Fitted, FitError> {
-        let weights = checked_weights(dataset)?;
-        let n_classes = checked_classes(dataset)?;
-        let problem = Problem::new(
-            dataset.records.matrix(),
-            &dataset.targets,
-            weights,
-            n_classes,
-            self.c,
-        );
-        let n_parameters = (dataset.nfeatures() + 1) * n_classes;
+        let mut weights = checked_weights(dataset)?;
+        let targets = dataset.targets.to_vec();
+        let totals = checked_classes(&targets, &weights)?;
+        self.weigh_classes(&targets, &totals, &mut weights)?;
+        let rows = dataset.records.matrix();
+        let objective = Objective::new(rows, &targets, weights, totals.len(), self.c);
         let start = match &self.start {
-            Some(start) if start.len() == n_parameters => Array1::from(start.clone()),
+            Some(start) if start.len() == objective.n_parameters() => start.clone(),
             Some(start) => {
-                let value = format!("{} numbers", start.len());
                 return Err(FitError::Setting {
                     name: "start",
-                    value,
+                    value: format!("{} numbers", start.len()),
                     range: "(columns + 1) * classes numbers",
                 });
             }
-            None => Array1::zeros(n_parameters),
+            None => vec![0.0; objective.n_parameters()],
         };
-        let limit = self.tolerance * problem.weights.iter().sum::<f64>();
-        let solver = |error: argmin::core::Error| FitError::Solver(error.to_string());
-        let search = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
-            .with_tolerance_grad(limit)
-            .and_then(|search| search.with_tolerance_cost(0.0))
-            .map_err(solver)?;
-        let run = Executor::new(&problem, search)
-            .configure(|state| state.param(start).max_iters(self.max_iterations))
-            .run()
-            .map_err(solver)?;
-        let iterations = run.state.get_iter();
-        let best = run
-            .state
-            .get_best_param()
-            .ok_or_else(|| FitError::Solver("no parameters".to_owned()))?;
-        // argmin reports a failed line search and a full count of steps as success: look at the gradient itself.
-        let slope = problem.slope(best);
-        let gradient = slope.dot(&slope).sqrt();
-        if gradient.is_nan() || gradient > limit {
-            return Err(FitError::NotConverged {
-                iterations,
-                gradient,
-                limit,
-            });
-        }
-        fitted(best, n_classes)
+        let found = self.search(&objective, start.into())?;
+        fitted(&found, totals.len())
     }
+}
+
+impl ValidHyperParams {
+    /// Multiplies row weights by those of their classes.
+    fn weigh_classes(
+        &self,
+        targets: &[usize],
+        totals: &[f64],
+        weights: &mut [f64],
+    ) -> Result<(), FitError> {
+        let by_class = match &self.class_weights {
+            ClassWeights::Even => return Ok(()),
+            ClassWeights::Balanced => {
+                let n: f64 = totals.iter().sum();
+                let k = totals.len() as f64;
+                totals.iter().map(|total| n / (k * total)).collect()
+            }
+            ClassWeights::Given(given) if given.len() == totals.len() => given.clone(),
+            ClassWeights::Given(given) => {
+                return Err(FitError::Setting {
+                    name: "class_weights",
+                    value: format!("{} numbers", given.len()),
+                    range: "one number a class",
+                });
+            }
+        };
+        for (weight, &class) in weights.iter_mut().zip(targets) {
+            *weight *= by_class[class];
+        }
+        Ok(())
+    }
+
+    /// The parameters at which the gradient is short enough.
+    ///
+    /// argmin reports a failed line search and a full count of steps as success, so the gradient itself is looked at. A
+    /// search that stops early is begun afresh without memory from where it stood, as long as that shortens the gradient.
+    fn search(
+        &self,
+        objective: &Objective<'_>,
+        start: Array1<f64>,
+    ) -> Result<Array1<f64>, FitError> {
+        let limit = self.tolerance * objective.total_weight();
+        let failed = |error: argmin::core::Error| FitError::Solver(error.to_string());
+        let problem = Problem::new(objective);
+        let (mut from, mut iterations, mut shortest) = (start, 0, f64::INFINITY);
+        loop {
+            let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
+                .with_tolerance_grad(limit)
+                .and_then(|solver| solver.with_tolerance_cost(0.0))
+                .map_err(failed)?;
+            let left = self.max_iterations - iterations;
+            let mut run = Executor::new(&problem, solver)
+                .configure(|state| state.param(from).max_iters(left))
+                .run()
+                .map_err(failed)?;
+            iterations += run.state.get_iter();
+            // Near the optimum the loss is flat to its last bit: the least loss need not have the shortest gradient.
+            let ends = [run.state.take_param(), run.state.take_best_param()];
+            let (gradient, found) = ends
+                .into_iter()
+                .flatten()
+                .map(|end| (length(&problem.at(&end).1), end))
+                .min_by(|a, b| a.0.total_cmp(&b.0))
+                .ok_or_else(|| FitError::Solver("no parameters".to_owned()))?;
+            if gradient <= limit {
+                return Ok(found);
+            }
+            if iterations >= self.max_iterations || gradient.is_nan() || gradient >= shortest {
+                return Err(FitError::NotConverged {
+                    iterations,
+                    gradient,
+                    limit,
+                });
+            }
+            (from, shortest) = (found, gradient);
+        }
+    }
+}
+
+fn length(vector: &Array1<f64>) -> f64 {
+    vector.dot(vector).sqrt()
 }
 
 fn checked_weights(
@@ -186,24 +241,31 @@ fn checked_weights(
     let Some(given) = given.filter(|given| !given.is_empty()) else {
         return Ok(vec![1.0; rows]);
     };
-    if let Some(row) = given
-        .iter()
-        .position(|weight| !(weight.is_finite() && *weight >= 0.0))
-    {
-        return Err(FitError::Weight {
+    let sound = |weight: &f32| weight.is_finite() && *weight >= 0.0;
+    match given.iter().position(|weight| !sound(weight)) {
+        Some(row) => Err(FitError::Weight {
             row,
             value: given[row],
-        });
+        }),
+        None => Ok(given.iter().map(|&weight| f64::from(weight)).collect()),
     }
-    Ok(given.iter().map(|&weight| f64::from(weight)).collect())
 }
 
-fn checked_classes(dataset: &DatasetBase<SparseRecords, Array1<usize>>) -> Result<usize, FitError> {
-    let first = dataset.targets[0];
-    if dataset.targets.iter().all(|&class| class == first) {
+/// Weight of each class, from 0 to the greatest that occurs.
+fn checked_classes(targets: &[usize], weights: &[f64]) -> Result<Vec<f64>, FitError> {
+    let first = targets[0];
+    if targets.iter().all(|&class| class == first) {
         return Err(FitError::OneClass(first));
     }
-    Ok(dataset.targets.iter().max().map_or(0, |class| class + 1))
+    let n_classes = targets.iter().max().map_or(0, |class| class + 1);
+    let mut totals = vec![0.0; n_classes];
+    for (&class, weight) in targets.iter().zip(weights) {
+        totals[class] += weight;
+    }
+    match totals.iter().position(|&total| total <= 0.0) {
+        Some(class) => Err(FitError::EmptyClass(class)),
+        None => Ok(totals),
+    }
 }
 
 /// linfa-logistic's fitted type has no constructor, but its fit of no steps from given weights is one.
@@ -222,176 +284,42 @@ fn fitted(parameters: &Array1<f64>, n_classes: usize) -> Result<Fitted, FitError
         .map_err(|error| FitError::Solver(error.to_string()))
 }
 
-/// The function to be minimised.
+/// The objective as argmin sees it. argmin asks for value and gradient one after the other, and for the gradient at the
+/// end of a line search again: the answers for the last parameters are kept.
 struct Problem<'a> {
-    rows: &'a CsMat<f64>,
-    /// The same matrix stored by columns, so that each part of the gradient is one sum.
-    columns: CsMat<f64>,
-    targets: &'a Array1<usize>,
-    weights: Vec<f64>,
-    n_classes: usize,
-    c: f64,
-    /// The parameters of the last loss with its derivatives: the line search asks for both at the same place.
-    last: Mutex<Option<Forward>>,
+    objective: &'a Objective<'a>,
+    last: RefCell<Option<Answer>>,
 }
 
-/// What one pass over the rows gives.
-struct Forward {
-    parameters: Vec<f64>,
-    loss: f64,
-    /// Derivative of the loss by each logit, row by row: `s * (p - y)`.
-    errors: Vec<f64>,
+/// Parameters with value and gradient there.
+struct Answer {
+    parameters: Array1<f64>,
+    value: f64,
+    gradient: Array1<f64>,
 }
 
 impl<'a> Problem<'a> {
-    fn new(
-        rows: &'a CsMat<f64>,
-        targets: &'a Array1<usize>,
-        weights: Vec<f64>,
-        n_classes: usize,
-        c: f64,
-    ) -> Self {
+    const fn new(objective: &'a Objective<'a>) -> Self {
         Self {
-            rows,
-            columns: rows.to_csc(),
-            targets,
-            weights,
-            n_classes,
-            c,
-            last: Mutex::new(None),
+            objective,
+            last: RefCell::new(None),
         }
     }
 
-    /// The loss; its derivatives by the logits are kept for the gradient.
-    fn loss(&self, parameters: &[f64]) -> f64 {
-        let forward = self.pass(parameters);
-        let loss = forward.loss;
-        self.keep(forward);
-        loss
-    }
-
-    fn pass(&self, parameters: &[f64]) -> Forward {
-        let (loss, errors) = match self.n_classes {
-            3 => self.forward::<3>(parameters),
-            4 => self.forward::<4>(parameters),
-            _ => self.forward::<0>(parameters),
-        };
-        Forward {
-            parameters: parameters.to_vec(),
-            loss,
-            errors,
-        }
-    }
-
-    fn keep(&self, forward: Forward) {
-        // A poisoned lock means that another thread panicked, and then nothing is read any more.
-        if let Ok(mut last) = self.last.lock() {
-            *last = Some(forward);
-        }
-    }
-
-    /// Loss and derivatives by the logits. `K` is the number of classes where it is known when compiled, else 0.
-    fn forward<const K: usize>(&self, parameters: &[f64]) -> (f64, Vec<f64>) {
-        let k = if K == 0 { self.n_classes } else { K };
-        let mut losses = vec![0.0; self.rows.rows()];
-        let mut errors = vec![0.0; self.rows.rows() * k];
-        losses
-            .par_iter_mut()
-            .zip(errors.par_chunks_mut(k))
-            .enumerate()
-            .with_min_len(64)
-            .for_each(|(row, (loss, logits))| {
-                self.logits::<K>(row, parameters, logits);
-                let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let total: f64 = logits.iter().map(|z| (z - largest).exp()).sum();
-                let log_total = largest + total.ln();
-                *loss = self.weights[row] * (log_total - logits[self.targets[row]]);
-                for (class, z) in logits.iter_mut().enumerate() {
-                    let target = f64::from(u8::from(class == self.targets[row]));
-                    *z = self.weights[row] * ((*z - log_total).exp() - target);
-                }
-            });
-        let penalty: f64 = parameters[..parameters.len() - k]
-            .iter()
-            .map(|w| w * w)
-            .sum();
-        (
-            losses.iter().sum::<f64>() + penalty / (2.0 * self.c),
-            errors,
-        )
-    }
-
-    fn logits<const K: usize>(&self, row: usize, parameters: &[f64], logits: &mut [f64]) {
-        let k = if K == 0 { self.n_classes } else { K };
-        logits.copy_from_slice(&parameters[parameters.len() - k..]);
-        let Some(values) = self.rows.outer_view(row) else {
-            return;
-        };
-        if K == 0 {
-            for (column, value) in values.iter() {
-                for (z, w) in logits
-                    .iter_mut()
-                    .zip(&parameters[column * k..column * k + k])
-                {
-                    *z += value * w;
-                }
+    fn at(&self, parameters: &Array1<f64>) -> (f64, Array1<f64>) {
+        let mut last = self.last.borrow_mut();
+        let known = last.take().filter(|last| last.parameters == *parameters);
+        let answer = known.unwrap_or_else(|| {
+            let (value, gradient) = self.objective.at(parameters.as_slice().unwrap_or_default());
+            Answer {
+                parameters: parameters.clone(),
+                value,
+                gradient: gradient.into(),
             }
-            return;
-        }
-        let mut sums = [0.0; K];
-        sums.copy_from_slice(logits);
-        for (&column, value) in values.indices().iter().zip(values.data()) {
-            let weights = &parameters[column * K..column * K + K];
-            for class in 0..K {
-                sums[class] += value * weights[class];
-            }
-        }
-        logits.copy_from_slice(&sums);
-    }
-
-    fn slope(&self, parameters: &Array1<f64>) -> Array1<f64> {
-        let parameters = parameters.as_slice().unwrap_or_default();
-        let kept = self.last.lock().ok().and_then(|mut last| last.take());
-        let forward = kept
-            .filter(|kept| kept.parameters == parameters)
-            .unwrap_or_else(|| self.pass(parameters));
-        let slope = match self.n_classes {
-            3 => self.backward::<3>(parameters, &forward.errors),
-            4 => self.backward::<4>(parameters, &forward.errors),
-            _ => self.backward::<0>(parameters, &forward.errors),
-        };
-        self.keep(forward);
-        slope
-    }
-
-    /// The gradient from the derivatives by the logits.
-    fn backward<const K: usize>(&self, parameters: &[f64], errors: &[f64]) -> Array1<f64> {
-        let k = if K == 0 { self.n_classes } else { K };
-        let mut slope = vec![0.0; parameters.len()];
-        let (weights, intercepts) = slope.split_at_mut(parameters.len() - k);
-        weights
-            .par_chunks_mut(k)
-            .enumerate()
-            .with_min_len(256)
-            .for_each(|(column, out)| {
-                for (o, w) in out.iter_mut().zip(&parameters[column * k..column * k + k]) {
-                    *o = w / self.c;
-                }
-                let Some(values) = self.columns.outer_view(column) else {
-                    return;
-                };
-                for (&row, value) in values.indices().iter().zip(values.data()) {
-                    for (o, e) in out.iter_mut().zip(&errors[row * k..row * k + k]) {
-                        *o += value * e;
-                    }
-                }
-            });
-        for row in errors.chunks(k) {
-            for (o, e) in intercepts.iter_mut().zip(row) {
-                *o += e;
-            }
-        }
-        Array1::from(slope)
+        });
+        let found = (answer.value, answer.gradient.clone());
+        *last = Some(answer);
+        found
     }
 }
 
@@ -400,7 +328,7 @@ impl CostFunction for &Problem<'_> {
     type Output = f64;
 
     fn cost(&self, parameters: &Array1<f64>) -> Result<f64, argmin::core::Error> {
-        Ok(self.loss(parameters.as_slice().unwrap_or_default()))
+        Ok(self.at(parameters).0)
     }
 }
 
@@ -409,21 +337,32 @@ impl Gradient for &Problem<'_> {
     type Gradient = Array1<f64>;
 
     fn gradient(&self, parameters: &Array1<f64>) -> Result<Array1<f64>, argmin::core::Error> {
-        Ok(self.slope(parameters))
+        Ok(self.at(parameters).1)
     }
 }
 
-impl PredictInplace<SparseRecords, Array1<usize>> for SparsePredictor<'_> {
+impl PredictInplace<SparseRecords, Array1<usize>> for Fitted {
+    /// The likeliest class of every row; of equals the first.
+    ///
+    /// # Panics
+    /// As linfa's own predictions do, where rows, columns and targets do not fit together.
     fn predict_inplace(&self, records: &SparseRecords, classes: &mut Array1<usize>) {
-        for (row, class) in classes.iter_mut().enumerate() {
-            let mut logits = self.0.intercept().clone();
-            if let Some(values) = records.matrix().outer_view(row) {
-                for (column, value) in values.iter() {
-                    logits.scaled_add(*value, &self.0.params().index_axis(Axis(0), column));
-                }
+        assert_eq!(records.nsamples(), classes.len(), "a class for every row");
+        assert_eq!(
+            records.nfeatures(),
+            self.params().nrows(),
+            "columns as in the fit"
+        );
+        for (class, values) in classes.iter_mut().zip(records.matrix().outer_iterator()) {
+            let mut logits = self.intercept().clone();
+            for (column, value) in values.iter() {
+                logits.scaled_add(*value, &self.params().row(column));
             }
-            let best = logits.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-            *class = best.map_or(0, |(place, _)| self.0.classes()[place]);
+            let best = logits
+                .iter()
+                .enumerate()
+                .reduce(|best, next| if next.1 > best.1 { next } else { best });
+            *class = best.map_or(0, |(place, _)| self.classes()[place]);
         }
     }
 
@@ -431,9 +370,6 @@ impl PredictInplace<SparseRecords, Array1<usize>> for SparsePredictor<'_> {
         Array1::zeros(records.nsamples())
     }
 }
-
-/// A fitted model that predicts sparse rows through linfa's traits.
-pub struct SparsePredictor<'a>(pub &'a Fitted);
 
 #[cfg(test)]
 #[path = "fit_tests.rs"]

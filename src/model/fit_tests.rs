@@ -52,7 +52,15 @@ fn settings() -> HyperParams {
 
 #[test]
 fn weights_agree_with_the_dense_fit_of_linfa_logistic() {
-    for (seed, n, d, k) in [(1, 60, 3, 3), (2, 120, 8, 3), (3, 200, 5, 2)] {
+    let cases = [
+        (1, 60, 3, 3),
+        (2, 120, 8, 3),
+        (3, 200, 5, 2),
+        (4, 40, 60, 4),
+        (5, 300, 20, 5),
+        (6, 25, 2, 6),
+    ];
+    for (seed, n, d, k) in cases {
         let (rows, targets) = drawn(seed, n, d, k, 1.0);
         let ours = settings()
             .check()
@@ -79,33 +87,88 @@ fn weights_agree_with_the_dense_fit_of_linfa_logistic() {
     }
 }
 
+/// Length of the gradient at a fitted model.
+fn gradient(
+    model: &Fitted,
+    data: &DatasetBase<SparseRecords, Array1<usize>>,
+    weights: Vec<f64>,
+    c: f64,
+) -> f64 {
+    let targets = data.targets.to_vec();
+    let k = model.classes().len();
+    let objective = Objective::new(data.records.matrix(), &targets, weights, k, c);
+    let mut parameters: Vec<f64> = model.params().iter().copied().collect();
+    parameters.extend(model.intercept());
+    length(&objective.at(&parameters).1.into())
+}
+
 #[test]
-fn spread_logits_do_not_spoil_the_optimum() {
-    // One row a thousand times as long as the others: linfa-logistic's loss takes one maximum for the whole matrix
-    // and is wrong for all other rows. Here the gradient at the end must vanish.
+fn spread_logits_spoil_the_dense_fit_but_not_this_one() {
+    // One row a thousand times as long as the others: linfa-logistic 0.8.1 takes one maximum out of all rows' logits,
+    // which makes its loss wrong for all rows but this one, and returns as success where its line search fails.
     let (mut rows, targets) = drawn(5, 80, 4, 3, 1.0);
     for (_, value) in &mut rows[0] {
         *value *= 1000.0;
     }
     let data = sparse(&rows, &targets, 4);
-    let model = HyperParams::new()
-        .c(1000.0)
-        .tolerance(1e-6)
-        .check()
-        .unwrap()
-        .fit(&data)
+    let settings = HyperParams::new().c(1000.0).tolerance(1e-6);
+    let ours = settings.check().unwrap().fit(&data).unwrap();
+    assert!(gradient(&ours, &data, vec![1.0; 80], 1000.0) <= 80.0 * 1e-6);
+    let dense = Array2::from_shape_fn((80, 4), |(row, column)| f64::from(rows[row][column].1));
+    let theirs = MultiLogisticRegression::default()
+        .alpha(0.001)
+        .max_iterations(2000)
+        .fit(&DatasetBase::new(dense, targets))
         .unwrap();
-    let problem = Problem::new(
-        data.records.matrix(),
-        &data.targets,
-        vec![1.0; 80],
-        3,
-        1000.0,
+    assert!(gradient(&theirs, &data, vec![1.0; 80], 1000.0) > 1.0);
+}
+
+#[test]
+fn classes_are_weighted_as_asked() {
+    let (rows, targets) = drawn(17, 90, 4, 3, 1.0);
+    let own: Vec<f32> = (0..90)
+        .map(|row| if row % 3 == 0 { 2.0 } else { 1.0 })
+        .collect();
+    let data = sparse(&rows, &targets, 4).with_weights(own.clone().into());
+    // 30 rows of weight 2 and 60 of weight 1: 120 in all, so each of 3 classes shall weigh 40.
+    let mut totals = [0.0; 3];
+    for (&class, &weight) in targets.iter().zip(&own) {
+        totals[class] += f64::from(weight);
+    }
+    let factors: Vec<f64> = totals.iter().map(|total| 40.0 / total).collect();
+    let by_row = targets
+        .iter()
+        .zip(&own)
+        .map(|(&class, &weight)| f64::from(weight) * factors[class]);
+    let by_row: Vec<f64> = by_row.collect();
+    for weights in [ClassWeights::Balanced, ClassWeights::Given(factors.clone())] {
+        let fit = settings()
+            .class_weights(weights)
+            .check()
+            .unwrap()
+            .fit(&data)
+            .unwrap();
+        assert!(gradient(&fit, &data, by_row.clone(), 1.0) <= 120.0 * 1e-8 * (1.0 + 1e-9));
+    }
+    let even = settings().check().unwrap().fit(&data).unwrap();
+    assert!(gradient(&even, &data, by_row, 1.0) > 0.1);
+}
+
+#[test]
+fn a_search_that_begins_at_the_optimum_is_at_its_end() {
+    let (rows, targets) = drawn(19, 70, 5, 3, 1.0);
+    let data = sparse(&rows, &targets, 5);
+    let found = settings().check().unwrap().fit(&data).unwrap();
+    let mut start: Vec<f64> = found.params().iter().copied().collect();
+    start.extend(found.intercept());
+    let once = settings().max_iterations(1);
+    assert!(once.clone().check().unwrap().fit(&data).is_err());
+    let again = once.start(start).check().unwrap().fit(&data).unwrap();
+    assert!(
+        (again.params() - found.params())
+            .iter()
+            .all(|d| d.abs() < 1e-6)
     );
-    let mut parameters: Vec<f64> = model.params().iter().copied().collect();
-    parameters.extend(model.intercept());
-    let slope = problem.slope(&Array1::from(parameters));
-    assert!(slope.dot(&slope).sqrt() < 80.0 * 1e-6);
 }
 
 #[test]
@@ -189,6 +252,10 @@ fn what_cannot_be_fitted_says_why() {
             weights: 0
         }
     ));
+    assert!(matches!(
+        fit(&[row(1.0), row(2.0)], &[0, 2], 1),
+        FitError::EmptyClass(1)
+    ));
     let (rows, targets) = drawn(3, 50, 4, 3, 1.0);
     let hurried = HyperParams::new()
         .max_iterations(1)
@@ -203,6 +270,16 @@ fn what_cannot_be_fitted_says_why() {
         HyperParams::new().c(-1.0).check(),
         Err(FitError::Setting { name: "c", .. })
     ));
+    let start = HyperParams::new().start(vec![0.0; 3]).check().unwrap();
+    assert!(matches!(
+        start.fit(&sparse(&rows, &targets, 4)),
+        Err(FitError::Setting { name: "start", .. })
+    ));
+    let weightless = sparse(&rows, &targets, 4).with_weights(vec![-1.0; 50].into());
+    assert!(matches!(
+        settings().check().unwrap().fit(&weightless),
+        Err(FitError::Weight { row: 0, .. })
+    ));
 }
 
 #[test]
@@ -211,6 +288,6 @@ fn sparse_prediction_agrees_with_the_dense_one() {
     let data = sparse(&rows, &targets, 5);
     let model = settings().check().unwrap().fit(&data).unwrap();
     let dense = Array2::from_shape_fn((100, 5), |(row, column)| f64::from(rows[row][column].1));
-    let ours: Array1<usize> = SparsePredictor(&model).predict(&data);
+    let ours: Array1<usize> = model.predict(&data);
     assert_eq!(ours, model.predict(&dense));
 }

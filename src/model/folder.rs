@@ -66,11 +66,13 @@ impl Model {
     /// A folder that holds something other than a model, or a disk that cannot be written.
     pub fn save(&self, folder: &Path, evaluation: &str, card: &str) -> Result<()> {
         let shown = folder.display();
-        if folder.exists() && !folder.join(MODEL_FILE).exists() && !is_empty(folder) {
-            return Err(Fault::new("the folder holds other things than a model")
-                .at(shown)
-                .expected("a model folder, an empty one, or none")
-                .remedy("choose another --output"));
+        if let Some(found) = foreign(folder) {
+            return Err(Fault::new(format!(
+                "the folder holds {found:?}, which is no part of a model"
+            ))
+            .at(shown)
+            .expected("a model folder, an empty one, or none")
+            .remedy("choose another --output"));
         }
         let parent = match folder.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -98,32 +100,56 @@ impl Model {
     }
 }
 
-fn is_empty(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+/// What stands in `folder` beside a model: it would be lost when the folder is replaced.
+fn foreign(folder: &Path) -> Option<String> {
+    if folder.exists() && !folder.is_dir() {
+        return folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+    }
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+        .into_iter()
+        .find(|name| ![MODEL_FILE, EVALUATION_FILE, CARD_FILE].contains(&name.as_str()))
 }
 
 /// Gives the finished folder `aside` the name `folder`. An old folder there changes places with it in one step, so that a
 /// whole model, old or new, stands under the name at every moment.
 fn replace(aside: tempfile::TempDir, folder: &Path, parent: &Path) -> std::io::Result<()> {
+    File::open(aside.path())?.sync_all()?;
     if folder.exists() {
         // What stands aside afterwards is the old model: it goes when `aside` is dropped.
         exchange(aside.path(), folder)?;
     } else {
-        fs::rename(aside.keep(), folder)?;
+        fs::rename(aside.path(), folder)?;
+        let _ = aside.keep();
     }
     File::open(parent)?.sync_all()
 }
 
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+/// Lets two folders change places: in one step where system and disk can, else in three.
 fn exchange(one: &Path, other: &Path) -> std::io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+            // Network and old disks do not know the flag.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            done => return Ok(done?),
+        }
+    }
+    exchange_by_three(one, other)
 }
 
-/// Where folders cannot change places in one step: the old one is moved away first, and back if the new one cannot
-/// follow.
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn exchange(one: &Path, other: &Path) -> std::io::Result<()> {
+/// The old folder is moved away first, and back if the new one cannot follow. Between the steps the name is free, but never
+/// stands for a mixture of two models.
+fn exchange_by_three(one: &Path, other: &Path) -> std::io::Result<()> {
     let away = one.with_extension("old");
     fs::rename(other, &away)?;
     if let Err(error) = fs::rename(one, other) {
@@ -131,4 +157,88 @@ fn exchange(one: &Path, other: &Path) -> std::io::Result<()> {
         return Err(error);
     }
     fs::rename(&away, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::store::tests::model;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_shipped_folder_is_the_model_inside_the_program() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/ceasefire-en");
+        let (embedded, loaded) = (Model::embedded(), Model::load(&folder));
+        assert_eq!(embedded.is_ok(), loaded.is_ok(), "{:?}", loaded.err());
+        assert_eq!(embedded.ok(), loaded.ok());
+    }
+
+    #[test]
+    fn a_model_takes_the_place_of_an_older_one_as_a_whole() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("deep/model");
+        let old = model();
+        old.save(&folder, "old figures", "old card").unwrap();
+        let mut new = model();
+        new.stance.threshold = 0.25;
+        new.save(&folder, "new figures", "new card").unwrap();
+        assert_eq!(Model::load(&folder).unwrap().stance, new.stance);
+        let read = |name| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(read(EVALUATION_FILE), "new figures");
+        assert_eq!(read(CARD_FILE), "new card");
+        assert_eq!(names(&home.path().join("deep")), ["model"]);
+    }
+
+    #[test]
+    fn folders_change_places_in_three_steps_too() {
+        let home = tempfile::tempdir().unwrap();
+        let (one, other) = (home.path().join("one"), home.path().join("other"));
+        for folder in [&one, &other] {
+            fs::create_dir(folder).unwrap();
+        }
+        fs::write(one.join("new"), "").unwrap();
+        fs::write(other.join("old"), "").unwrap();
+        exchange_by_three(&one, &other).unwrap();
+        assert_eq!(
+            (names(&one), names(&other)),
+            (vec!["old".into()], vec!["new".into()])
+        );
+        assert_eq!(names(home.path()), ["one", "other"]);
+    }
+
+    #[test]
+    fn what_is_no_part_of_a_model_is_never_lost() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("model");
+        model().save(&folder, "", "").unwrap();
+        fs::write(folder.join("notes.txt"), "mine").unwrap();
+        let fault = model().save(&folder, "", "").unwrap_err();
+        assert!(fault.to_string().contains("holds \"notes.txt\""), "{fault}");
+        assert_eq!(
+            fs::read_to_string(folder.join("notes.txt")).unwrap(),
+            "mine"
+        );
+        let file = home.path().join("file");
+        fs::write(&file, "mine").unwrap();
+        assert!(model().save(&file, "", "").is_err());
+    }
+
+    #[test]
+    fn a_missing_model_names_its_path_and_what_belongs_there() {
+        let fault = Model::load(Path::new("no/such/model")).unwrap_err();
+        assert_eq!(fault.path.as_deref(), Some("no/such/model"));
+        assert!(
+            fault
+                .to_string()
+                .contains("expected a model folder with model.safetensors")
+        );
+    }
 }

@@ -1,9 +1,23 @@
 //! What a user can set for a fit: unchecked as written ([`HyperParams`]) and checked ([`ValidHyperParams`]), linfa's
-//! pattern. It does not fit.
+//! pattern. It does not fit. There is no seed, since a fit draws nothing by chance, and no number of threads: a fit uses
+//! the rayon pool that it is called in, with the same outcome at any size.
 
 use linfa::ParamGuard;
 
 use super::fit::FitError;
+
+/// How much the rows of each class count, on top of their own weights.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ClassWeights {
+    /// All rows alike.
+    #[default]
+    Even,
+    /// Every class alike: the weight `n / (k * n_class)`, where `n` sums the rows' own weights (King & Zeng 2001;
+    /// scikit-learn's "balanced").
+    Balanced,
+    /// A finite number above 0 for each class, in order.
+    Given(Vec<f64>),
+}
 
 /// Settings of a fit, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +25,7 @@ pub struct ValidHyperParams {
     pub(super) c: f64,
     pub(super) max_iterations: u64,
     pub(super) tolerance: f64,
+    pub(super) class_weights: ClassWeights,
     pub(super) start: Option<Vec<f64>>,
 }
 
@@ -19,12 +34,13 @@ pub struct ValidHyperParams {
 pub struct HyperParams(ValidHyperParams);
 
 impl HyperParams {
-    /// C = 1, at most 2,000 steps, tolerance 1e-6, start at zero.
+    /// C = 1, at most 2,000 steps, tolerance 1e-6, all rows alike, start at zero.
     pub const fn new() -> Self {
         Self(ValidHyperParams {
             c: 1.0,
             max_iterations: 2000,
             tolerance: 1e-6,
+            class_weights: ClassWeights::Even,
             start: None,
         })
     }
@@ -51,7 +67,14 @@ impl HyperParams {
         self
     }
 
-    /// Where the search begins: `(n_columns + 1) * n_classes` numbers, column by column, the intercepts last.
+    /// How much the rows of each class count.
+    #[must_use]
+    pub fn class_weights(mut self, weights: ClassWeights) -> Self {
+        self.0.class_weights = weights;
+        self
+    }
+
+    /// Where the search begins, for example at a fit with another C: `(n_columns + 1) * n_classes` numbers, column by column, the intercepts last.
     #[must_use]
     pub fn start(mut self, start: Vec<f64>) -> Self {
         self.0.start = Some(start);
@@ -84,6 +107,14 @@ impl ParamGuard for HyperParams {
         }
         if settings.max_iterations == 0 {
             return fault("max_iterations", "0".to_owned(), "1 or more");
+        }
+        if let ClassWeights::Given(given) = &settings.class_weights
+            && let Some(wrong) = given.iter().find(|w| !(w.is_finite() && **w > 0.0))
+        {
+            return fault("class_weights", wrong.to_string(), "numbers above 0");
+        }
+        if let Some(wrong) = settings.start.iter().flatten().find(|p| !p.is_finite()) {
+            return fault("start", wrong.to_string(), "finite numbers");
         }
         Ok(settings)
     }

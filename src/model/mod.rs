@@ -14,6 +14,7 @@ pub mod hyperparams;
 pub mod records;
 pub mod train;
 
+mod objective;
 mod store;
 
 pub use head::{Head, Prediction};

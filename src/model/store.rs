@@ -126,7 +126,7 @@ pub(super) fn write(model: &Model) -> Result<Vec<u8>> {
         tone: model.tone.as_ref().map(HeadMetadata::of),
     };
     metadata.sha256 = content_hash(
-        &metadata,
+        &json(&metadata),
         tensors
             .iter()
             .map(|(name, _, _, data)| (*name, data.as_slice())),
@@ -153,29 +153,11 @@ fn bytes<T: bytemuck::NoUninit>(values: &[T]) -> Vec<u8> {
     bytemuck::cast_slice(values).to_vec()
 }
 
-/// SHA-256 over the metadata without the hash itself, then name, length and bytes of every tensor in order of names.
-fn content_hash<'t>(
-    metadata: &Metadata,
-    tensors: impl Iterator<Item = (&'t str, &'t [u8])>,
-) -> String {
+/// SHA-256 over the metadata as it is written, but for the hash itself, then name, length and bytes of every tensor in order
+/// of names. It runs over the text, not over parsed numbers, so that it stands whatever a JSON library does with them.
+fn content_hash<'t>(bare: &str, tensors: impl Iterator<Item = (&'t str, &'t [u8])>) -> String {
     let mut hash = Sha256::new();
-    let bare = Metadata {
-        format: metadata.format.clone(),
-        sha256: String::new(),
-        provenance: metadata.provenance.clone(),
-        weightings: metadata.weightings.clone(),
-        stance: HeadMetadata {
-            labels: metadata.stance.labels.clone(),
-            intercepts: metadata.stance.intercepts.clone(),
-            ..metadata.stance
-        },
-        tone: metadata.tone.as_ref().map(|tone| HeadMetadata {
-            labels: tone.labels.clone(),
-            intercepts: tone.intercepts.clone(),
-            ..*tone
-        }),
-    };
-    hash.update(json(&bare));
+    hash.update(bare);
     let mut sorted: Vec<_> = tensors.collect();
     sorted.sort_unstable();
     for (name, data) in sorted {
@@ -256,7 +238,7 @@ fn read_with<'f>(
     if check == Check::Content {
         let found = tensors.tensors();
         let hash = content_hash(
-            &metadata,
+            &entry.replacen(&metadata.sha256, "", 1),
             found
                 .iter()
                 .map(|(name, view)| (name.as_str(), view.data())),
@@ -338,3 +320,7 @@ fn check_format(entry: &str) -> Result<()> {
             .expected("a file that `stance train` wrote")),
     }
 }
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+pub(in crate::model) mod tests;
