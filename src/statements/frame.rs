@@ -216,7 +216,9 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
         let hearer = mentions.at(place.end).filter(|_| cue.frames.hearer);
         let end = hearer.map_or(place.end, |number| mentions.list[number].tokens.end);
         let after = skip_adverbs(reading, end, place.to);
-        ends(reading, after, place.to) || reading.is(after, PREPOSITION | SUBORDINATOR | TO)
+        ends(reading, after, place.to)
+            || reading.is(after, PREPOSITION | SUBORDINATOR)
+            || reading.is(after, TO) && cue.class == CueClass::Speech
     }
 }
 

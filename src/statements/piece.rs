@@ -116,6 +116,7 @@ impl Cutter<'_, '_> {
         let next = at + 1;
         if (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN))
             && !reading.is(next, CONJUNCTION)
+            && !self.lists(next)
         {
             return true;
         }
@@ -127,11 +128,21 @@ impl Cutter<'_, '_> {
             ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
     }
 
+    /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`).
+    fn lists(&self, at: usize) -> bool {
+        let reading = self.reading;
+        self.mentions.at(at).is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            let end = mention.tokens.end;
+            mention.sort == Sort::Name && (reading.comma(end) || reading.is(end, CONJUNCTION))
+        })
+    }
+
     fn kind(&self, tokens: Range, claims: &[Claim]) -> Kind {
         let reading = self.reading;
         let quoted = self.quoted_words(tokens) > 0;
         let acts = claims.iter().enumerate().all(|(at, claim)| {
-            at > 0 && claim.leaning && claim.frame != Frame::Quotation
+            at > 0 && claim.leaning && matches!(claim.frame, Frame::Object | Frame::Infinitive)
                 || matches!(claim.class, CueClass::Act | CueClass::Judge)
                     && matches!(claim.frame, Frame::Object | Frame::Infinitive)
         });
