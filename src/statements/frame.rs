@@ -96,6 +96,11 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
         let date = reading.is(at, PREPOSITION) && reading.is(at + 1, TIME);
         if date {
             at += 2;
+        } else if reading.shape(at) == Shape::Number
+            && (reading.dash(at + 1) || reading.is(at + 1, TO))
+            || reading.dash(at) && reading.shape(at + 1) == Shape::Number
+        {
+            at += 1;
         } else if reading.shape(at + 1) == Shape::Possessive {
             break;
         } else if reading.is(at, ADVERB | TIME) && !reading.is(at, THAT | TO)
@@ -217,7 +222,7 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
         let end = hearer.map_or(place.end, |number| mentions.list[number].tokens.end);
         let after = skip_adverbs(reading, end, place.to);
         ends(reading, after, place.to)
-            || reading.is(after, PREPOSITION | SUBORDINATOR)
+            || reading.is(after, PREPOSITION | SUBORDINATOR) && !reading.is(after, TO)
             || reading.is(after, TO) && cue.class == CueClass::Speech
     }
 }

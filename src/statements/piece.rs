@@ -82,6 +82,19 @@ impl Cutter<'_, '_> {
             matches!(claim.class, CueClass::Act | CueClass::Judge)
                 && claim.frame != Frame::Quotation
         });
+        let pressing = claims.iter().all(|claim| {
+            matches!(claim.frame, Frame::Object | Frame::Infinitive)
+                && matches!(claim.class, CueClass::Urge | CueClass::Speech)
+        });
+        if pressing && let Some(last) = claims.last() {
+            let from = last.end.max(last.cue_end) + 2;
+            let tail = (from..end).find(|&at| {
+                !reading.quoted(at)
+                    && (matches!(reading.word(at), "following" | "after")
+                        || reading.comma(at) && reading.is(at + 1, SUBORDINATOR | RELATIVE))
+            });
+            end = tail.unwrap_or(end);
+        }
         if acts && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end);
             let tail = (from..end).find(|&at| self.tail_begins(from, at, end));
