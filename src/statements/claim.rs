@@ -200,7 +200,8 @@ impl Finder<'_, '_> {
             && (self.reading.comma(first - 1)
                 || self.mentions.at(first - 1).is_some_and(|number| {
                     let start = self.mentions.list[number].tokens.first;
-                    start > self.from && self.reading.word(start - 1) == "with"
+                    start > self.from
+                        && (self.reading.word(start - 1) == "with" || self.reading.comma(start - 1))
                 }))
     }
 
@@ -230,6 +231,7 @@ impl Finder<'_, '_> {
                     && reading.quoted(lead.first - 2));
         let turned = subject::after(reading, self.mentions, verb, self.to).filter(|subject| {
             quoted
+                || cue.frames.clause && !cue.frames.object
                 || subject
                     .mention()
                     .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing)

@@ -205,6 +205,9 @@ impl Cutter<'_, '_> {
             let cut = if reading.comma(at - 1) { at - 1 } else { at };
             return Some((cut, claim.first));
         }
+        if claim.leaning && reading.comma(at) {
+            return Some((at, claim.first));
+        }
         if reading.is(at, AND) && (acts || claim.class == CueClass::Speech) {
             return Some((at, claim.first));
         }

@@ -8,7 +8,7 @@ use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
-use super::word_class::{BE, HOLDER, PHRASE, PREPOSITION, TO};
+use super::word_class::{BE, NEAR_TARGET, PHRASE, PREPOSITION, TARGET, TO};
 use crate::text::Shape;
 
 /// Longest speaker's name or description before a colon, in tokens.
@@ -27,7 +27,7 @@ pub(super) fn at(
     if reading.word(at) == "according" && reading.is(at + 1, TO) {
         let number = mentions.at(at + 2)?;
         let mention = &mentions.list[number];
-        let holds = mention.sort != Sort::Thing || reading.is(mention.head, HOLDER);
+        let holds = mention.sort != Sort::Thing || !reading.is(mention.head, TARGET | NEAR_TARGET);
         return holds.then(|| phrase(mentions, at, at + 2, number));
     }
     if reading.word(at) == "in" && at + 2 < passage.to {

@@ -73,6 +73,7 @@ impl Stretch<'_, '_> {
             && reading.shape(at).is_word()
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
+            && (!reading.is(at, QUANTITY) || reading.is(at, HOLDER))
             && (reading.is(at, HOLDER) || !reading.word(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))

@@ -36,12 +36,13 @@ pub(super) struct Piece {
 /// Fewest words of a quotation without attribution that is speech rather than a scare quote.
 const SPEECH: usize = 5;
 
-/// Appends the pieces of `passage` to `pieces`.
+/// Appends the pieces of `passage` to `pieces`; `carries` where a colon before it opened a speech without marks.
 pub(super) fn cut(
     reading: &Reading<'_>,
     mentions: &Mentions,
     passage: (usize, &Passage),
     claims: &[Claim],
+    carries: bool,
     pieces: &mut Vec<Piece>,
 ) {
     let (number, passage) = passage;
@@ -52,7 +53,12 @@ pub(super) fn cut(
     };
     let groups = cutter.groups(claims);
     if groups.is_empty() {
-        pieces.extend(cutter.unattributed(number));
+        let carried = carries && pieces.last().is_some_and(|last| last.passage + 1 == number);
+        pieces.extend(if carried {
+            cutter.carried_on(number)
+        } else {
+            cutter.unattributed(number)
+        });
         return;
     }
     for (at, group) in groups.iter().enumerate() {
@@ -153,6 +159,11 @@ impl Cutter<'_, '_> {
 
     fn kind(&self, tokens: Range, claims: &[Claim]) -> Kind {
         let reading = self.reading;
+        if let [claim] = claims
+            && reading.mark(claim.cue) == b':'
+        {
+            return Kind::Direct;
+        }
         let quoted = self.quoted_words(tokens) > 0;
         let acts = claims.iter().enumerate().all(|(at, claim)| {
             at > 0 && claim.leaning && matches!(claim.frame, Frame::Object | Frame::Infinitive)
@@ -192,6 +203,20 @@ impl Cutter<'_, '_> {
         let first = (quotation.first..quotation.end).find(|&at| reading.shape(at).is_word());
         first.is_some_and(|at| reading.shape(at) != Shape::Lower)
             || matches!(reading.mark(quotation.end - 2), b',' | b'.' | b'?' | b'!')
+    }
+
+    /// A passage without cue or marks that carries on a speech which a colon introduced.
+    fn carried_on(&self, number: usize) -> Option<Piece> {
+        let passage = self.passage;
+        let quoted = (passage.from..passage.to).any(|at| self.reading.quoted(at));
+        (!quoted).then_some(Piece {
+            tokens: Range::new(passage.from, passage.to),
+            kind: Kind::Direct,
+            cue: None,
+            subject: None,
+            inverted: false,
+            passage: number,
+        })
     }
 
     /// A passage with quoted words and no cue.
