@@ -1,6 +1,8 @@
 //! Invented sentences and the statements that the whole way finds in them, one test for each rule of the codebook or
 //! of English that this room keeps. Tests only.
 
+use proptest::prelude::*;
+
 use super::{Extractor, Statement};
 use crate::label::Kind::{self, Act, Direct, Indirect, Mixed};
 use crate::text::{Document, WordTable};
@@ -285,6 +287,16 @@ fn a_clause_with_its_own_speaker_is_a_statement_of_its_own() {
         kinds_and_actors(text),
         [is(Act, "Kesh"), is(Indirect, "Dana Holm")]
     );
+}
+
+proptest! {
+    #[test]
+    fn spans_stand_on_characters_of_any_text(text in "([a-zA-Z ]|said |[\"'.,:;\n(\u{201C}\u{201D}\u{2019}\u{E9}\u{2014}-]|Dana Holm |by |the |of |rejected |that ){0,60}") {
+        for statement in read(&text) {
+            prop_assert!(text.get(statement.span.range()).is_some());
+            prop_assert!(!statement.span.is_empty());
+        }
+    }
 }
 
 #[test]
