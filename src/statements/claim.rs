@@ -200,7 +200,8 @@ impl Finder<'_, '_> {
             && (self.reading.comma(first - 1)
                 || self.mentions.at(first - 1).is_some_and(|number| {
                     let start = self.mentions.list[number].tokens.first;
-                    start > self.from && self.reading.word(start - 1) == "with"
+                    start > self.from
+                        && (self.reading.word(start - 1) == "with" || self.reading.comma(start - 1))
                 }))
     }
 
@@ -223,7 +224,19 @@ impl Finder<'_, '_> {
                 CueClass::Speech | CueClass::View | CueClass::Urge
             );
         let inverted = utters && !cue.frames.hearer && (after_quotation || lead.first == self.from);
-        if inverted && let Some(subject) = subject::after(reading, self.mentions, verb, self.to) {
+        let quoted = lead.first > self.from
+            && (reading.quoted(lead.first - 1)
+                || lead.first > self.from + 1
+                    && reading.comma(lead.first - 1)
+                    && reading.quoted(lead.first - 2));
+        let turned = subject::after(reading, self.mentions, verb, self.to).filter(|subject| {
+            quoted
+                || cue.frames.clause && !cue.frames.object
+                || subject
+                    .mention()
+                    .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing)
+        });
+        if inverted && let Some(subject) = turned {
             let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
             if quoted {
                 return Some(subject);
@@ -265,7 +278,13 @@ impl Finder<'_, '_> {
             .mention()
             .map(|number| self.mentions.list[number].tokens);
         match (subject, tokens) {
-            (Subject::Before(_), Some(tokens)) => (tokens.first.min(lead.first), verb + 1),
+            (Subject::Before(number), Some(tokens)) => {
+                let members = subject::joint(self.reading, self.mentions, number, self.from);
+                let first = members.first().map_or(tokens.first, |&member| {
+                    self.mentions.list[member].tokens.first
+                });
+                (first.min(lead.first), verb + 1)
+            }
             (Subject::After(_), Some(tokens)) => (lead.first, tokens.end),
             _ => (lead.first, verb + 1),
         }

@@ -36,6 +36,9 @@ pub(super) struct Cutter<'r, 'd> {
     pub(super) passage: &'r Passage,
 }
 
+/// Longest label before a colon, in tokens.
+const LABEL: usize = 7;
+
 impl Cutter<'_, '_> {
     pub(super) fn groups(&self, claims: &[Claim]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
@@ -44,8 +47,9 @@ impl Cutter<'_, '_> {
                 if claim.subject == Subject::Shared && claim.leaning {
                     continue;
                 }
+                let start = self.opening(claim).max(self.after_label(claim));
                 groups.push(Group {
-                    start: self.opening(claim),
+                    start,
                     cut: self.passage.from,
                     claims: vec![number],
                 });
@@ -128,6 +132,26 @@ impl Cutter<'_, '_> {
         })
     }
 
+    /// Past a label at the head of the passage (`Kesh conflict: The army said`).
+    fn after_label(&self, claim: &Claim) -> usize {
+        let reading = self.reading;
+        let from = self.passage.from;
+        let colon = (from..claim.first.min(from + LABEL))
+            .take_while(|&at| !reading.quoted(at))
+            .find(|&at| reading.mark(at) == b':');
+        match colon {
+            Some(colon)
+                if reading.shape(colon + 1).is_capital()
+                    && reading.document.space_before(colon + 1)
+                    && !(from..colon)
+                        .any(|at| reading.is(at, AUXILIARY | MODAL) || reading.comma(at)) =>
+            {
+                colon + 1
+            }
+            _ => from,
+        }
+    }
+
     /// Where the first piece begins: after a clause of the reporter's own.
     fn opening(&self, claim: &Claim) -> usize {
         let from = self.passage.from;
@@ -181,10 +205,16 @@ impl Cutter<'_, '_> {
             let cut = if reading.comma(at - 1) { at - 1 } else { at };
             return Some((cut, claim.first));
         }
+        if claim.leaning && reading.comma(at) {
+            return Some((at, claim.first));
+        }
         if reading.is(at, AND) && (acts || claim.class == CueClass::Speech) {
             return Some((at, claim.first));
         }
-        if !acts {
+        let passive = matches!(claim.class, CueClass::Act | CueClass::Judge)
+            && matches!(claim.subject, Subject::After(_))
+            && reading.is(at, RELATIVE);
+        if !(acts || passive) {
             return None;
         }
         let start = if reading.is(at, RELATIVE) {

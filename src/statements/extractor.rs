@@ -1,8 +1,9 @@
 //! The way from a document to its statements: reading, furniture, mentions, passages, claims, pieces, actors, joining.
 //! It holds what is known of words across articles and no rule of its own.
 
-use super::claim;
+use super::claim::{self, Claim};
 use super::coreference::{self, Resolver};
+use super::cue::CueClass;
 use super::furniture;
 use super::joining::{self, Held};
 use super::lexis::Lexis;
@@ -43,10 +44,23 @@ impl Extractor {
         let starts = furniture::starts(&reading);
         let passages = passage::find(&reading, &starts);
         let mentions = find_mentions(&reading, &starts);
-        let mut pieces = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut speech = OpenSpeech::None;
         for (number, passage) in passages.iter().enumerate() {
             let claims = claim::find(&reading, &mentions, passage);
-            piece::cut(&reading, &mentions, (number, passage), &claims, &mut pieces);
+            speech = speech.at(passage.paragraph);
+            let carries = speech != OpenSpeech::None && claims.is_empty();
+            piece::cut(
+                &reading,
+                &mentions,
+                (number, passage),
+                &claims,
+                carries,
+                &mut pieces,
+            );
+            if !claims.is_empty() {
+                speech = OpenSpeech::after(&reading, passage, &claims);
+            }
         }
         let mut resolver = Resolver::new(&reading, &mentions);
         let held = hold(&reading, &mentions, &passages, &pieces, &mut resolver);
@@ -123,4 +137,36 @@ fn hold(
             }
         })
         .collect()
+}
+
+/// A speech without marks that a colon opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OpenSpeech {
+    None,
+    /// In this paragraph (`KESH: We will sign. We will go home.`).
+    Paragraph(usize),
+    /// In the paragraphs that follow (`The minister said:` and a line break).
+    Block,
+}
+
+impl OpenSpeech {
+    /// What is still open in paragraph `paragraph`.
+    fn at(self, paragraph: usize) -> Self {
+        match self {
+            Self::Paragraph(own) if own != paragraph => Self::None,
+            open => open,
+        }
+    }
+
+    /// What a passage with claims leaves open.
+    fn after(reading: &Reading<'_>, passage: &Passage, claims: &[Claim]) -> Self {
+        let speaks = claims.iter().any(|claim| claim.class == CueClass::Speech);
+        if speaks && reading.mark(passage.to - 1) == b':' {
+            Self::Block
+        } else if matches!(claims, [claim] if reading.mark(claim.cue) == b':') {
+            Self::Paragraph(passage.paragraph)
+        } else {
+            Self::None
+        }
+    }
 }

@@ -96,6 +96,11 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
         let date = reading.is(at, PREPOSITION) && reading.is(at + 1, TIME);
         if date {
             at += 2;
+        } else if reading.shape(at) == Shape::Number
+            && (reading.dash(at + 1) || reading.is(at + 1, TO))
+            || reading.dash(at) && reading.shape(at + 1) == Shape::Number
+        {
+            at += 1;
         } else if reading.shape(at + 1) == Shape::Possessive {
             break;
         } else if reading.is(at, ADVERB | TIME) && !reading.is(at, THAT | TO)
@@ -216,7 +221,9 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
         let hearer = mentions.at(place.end).filter(|_| cue.frames.hearer);
         let end = hearer.map_or(place.end, |number| mentions.list[number].tokens.end);
         let after = skip_adverbs(reading, end, place.to);
-        ends(reading, after, place.to) || reading.is(after, PREPOSITION | SUBORDINATOR | TO)
+        ends(reading, after, place.to)
+            || reading.is(after, PREPOSITION | SUBORDINATOR) && !reading.is(after, TO)
+            || reading.is(after, TO) && cue.class == CueClass::Speech
     }
 }
 

@@ -2,11 +2,13 @@
 //! look for statements.
 
 use super::reading::Reading;
-use super::word_class::{FURNITURE, MONTH, WEEKDAY};
+use super::word_class::{AUXILIARY, CUE, FURNITURE, MODAL, MONTH, VERB, WEEKDAY};
 use crate::text::{Paragraph, Shape};
 
 /// Longest dateline, in tokens.
 const DATELINE: usize = 16;
+/// Longest line that one word of furniture makes furniture, in tokens.
+const SHORT: usize = 8;
 /// Longest line without a final stop that is taken for a heading, in tokens.
 const HEADING: usize = 32;
 
@@ -59,7 +61,11 @@ fn begins_with_set_words(reading: &Reading<'_>, first: usize, end: usize) -> boo
         .unwrap_or(first);
     reading.is(first, FURNITURE)
         && reading.lexis.furniture.iter().any(|line| {
-            first + line.len() <= end
+            let alone = line.len() > 1
+                || reading.shape(first + 1) == Shape::Mark
+                || end - first <= SHORT && !reading.is(first + 1, VERB | CUE | AUXILIARY | MODAL);
+            alone
+                && first + line.len() <= end
                 && line
                     .iter()
                     .enumerate()

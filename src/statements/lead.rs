@@ -52,6 +52,13 @@ impl Lead {
                 break;
             }
             if reading.is(at, TO) {
+                let goes_on = at > from
+                    && matches!(reading.word(at - 1), "continue" | "continues" | "continued");
+                if goes_on {
+                    lead.modal = true;
+                    lead.first = at - 1;
+                    continue;
+                }
                 lead.to = true;
             } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB | LINKING)
                 || reading.word(at).ends_with("ly")

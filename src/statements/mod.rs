@@ -14,6 +14,8 @@
 mod affiliation;
 mod alias;
 mod apposition;
+#[cfg(test)]
+mod cases;
 mod claim;
 mod claim_group;
 mod coreference;

@@ -61,11 +61,31 @@ impl Stretch<'_, '_> {
             if let Some(mention) = self.phrase(at) {
                 let end = mention.tokens.end;
                 mentions.push(mention);
+                mentions.extend(self.owner(&mention));
                 self.extend(before, mentions);
                 return mentions[before].tokens.end.max(end);
             }
         }
         at + 1
+    }
+
+    /// The owner of a mention as a mention of its own (`Dana Holm's envoy`, `his envoy`).
+    fn owner(&self, mention: &Mention) -> Option<Mention> {
+        let owner = mention.owner?;
+        let mut inner = if self.reading.is(owner.first, POSSESSOR) {
+            self.pronoun(owner.first)
+        } else if self.reading.shape(owner.end) == Shape::Possessive {
+            let stretch = Stretch {
+                reading: self.reading,
+                first: owner.first,
+                end: owner.end,
+            };
+            stretch.phrase(owner.first)?
+        } else {
+            return None;
+        };
+        inner.inside = true;
+        Some(inner)
     }
 
     fn pronoun(&self, at: usize) -> Mention {

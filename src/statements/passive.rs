@@ -27,7 +27,9 @@ impl Finder<'_, '_> {
                 leaning: false,
             });
         }
-        let by = (verb + 1..self.to.min(verb + 9))
+        let utters = matches!(cue.class, CueClass::Speech | CueClass::View);
+        let reach = if utters { 2 } else { 9 };
+        let by = (verb + 1..self.to.min(verb + reach))
             .take_while(|&at| {
                 !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
             })

@@ -49,27 +49,11 @@ impl Stretch<'_, '_> {
         let mut at = core;
         while at < self.end && !reading.quoted(at) {
             if reading.shape(at) == Shape::Possessive || self.plural_possessive(at) {
-                if let Some(run) = body.run.filter(|run| {
-                    run.end == at
-                        && reading.shape(at) == Shape::Mark
-                        && reading.shape(at + 1).is_capital()
-                        && run.first >= body.core
-                }) {
-                    body.run = Some(Range::new(run.first, at + 1));
-                    at += 1;
-                    continue;
-                }
                 if at == core {
                     break;
                 }
-                body.owner = Some(
-                    body.run
-                        .filter(|run| run.end == at)
-                        .unwrap_or(Range::new(body.core, at)),
-                );
-                (body.run, body.holder) = (None, None);
+                self.possessive(at, &mut body);
                 at += 1;
-                body.core = at;
                 continue;
             }
             if self.capital(at)
@@ -109,29 +93,53 @@ impl Stretch<'_, '_> {
             if !(self.plain(at) || noun) {
                 break;
             }
-            let after_run = body.run.is_some_and(|run| run.end == at);
-            if reading.is(at, CUE) && (after_run || body.holder.is_some()) && self.acts_as_verb(at)
-            {
+            if self.ends_before(at, &body, determined) {
                 break;
             }
             if reading.is(at, HOLDER) {
                 body.holder = Some(at);
-            } else if after_run
-                && determined
-                && body.holder.is_none()
-                && !reading.word(at).ends_with("ed")
-                && !self.opens(at + 1)
-            {
-                // `the Torkan crossing`: a thing that is called by a name.
-            } else if (body.holder.is_some() || body.run.is_some_and(|run| run.end == at))
-                && !self.leads_on(at, body.holder.is_none())
-            {
-                break;
             }
             at += 1;
             body.end = at;
         }
         body
+    }
+
+    /// Reads the possessive ending at `at`: what stands before it owns what follows, unless a name goes on
+    /// (`the Farmers' Union`).
+    fn possessive(&self, at: usize, body: &mut Body) {
+        let reading = self.reading;
+        let run = body.run.filter(|run| run.end == at);
+        if let Some(run) = run
+            && reading.shape(at) == Shape::Mark
+            && reading.shape(at + 1).is_capital()
+        {
+            body.run = Some(Range::new(run.first, at + 1));
+            return;
+        }
+        body.owner = Some(run.unwrap_or(Range::new(body.core, at)));
+        (body.run, body.holder) = (None, None);
+        body.core = at + 1;
+    }
+
+    /// Whether the phrase ends before the plain word at `at`: a verb, or a word that leads on to no role or name.
+    fn ends_before(&self, at: usize, body: &Body, determined: bool) -> bool {
+        let reading = self.reading;
+        let after_run = body.run.is_some_and(|run| run.end == at);
+        let after_holder = body.holder.is_some();
+        if reading.is(at, CUE) && (after_run || after_holder) && self.acts_as_verb(at) {
+            return true;
+        }
+        if reading.is(at, HOLDER) {
+            return false;
+        }
+        // `the Torkan crossing`: a thing that is called by a name.
+        let named_thing = after_run
+            && determined
+            && !after_holder
+            && !reading.word(at).ends_with("ed")
+            && !self.opens(at + 1);
+        !named_thing && (after_holder || after_run) && !self.leads_on(at, !after_holder)
     }
 
     /// What joins a run of capitals that ends at `at` to more of the same name: `van`, `of`, a point, an acronym.

@@ -8,7 +8,7 @@ use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
-use super::word_class::{BE, PHRASE, PREPOSITION, TO};
+use super::word_class::{BE, FIRST_PERSON, NEAR_TARGET, PHRASE, PREPOSITION, TARGET, TO};
 use crate::text::Shape;
 
 /// Longest speaker's name or description before a colon, in tokens.
@@ -26,7 +26,9 @@ pub(super) fn at(
     }
     if reading.word(at) == "according" && reading.is(at + 1, TO) {
         let number = mentions.at(at + 2)?;
-        return Some(phrase(mentions, at, at + 2, number));
+        let mention = &mentions.list[number];
+        let holds = mention.sort != Sort::Thing || !reading.is(mention.head, TARGET | NEAR_TARGET);
+        return holds.then(|| phrase(mentions, at, at + 2, number));
     }
     if reading.word(at) == "in" && at + 2 < passage.to {
         return opinion(reading, mentions, at);
@@ -128,7 +130,8 @@ pub(super) fn heading(
     let known = mention.sort != Sort::Name
         || reading.alias(first).is_some()
         || reading.shape(first) == Shape::Upper
-        || reading.quoted(colon + 1);
+        || reading.quoted(colon + 1)
+        || (colon + 1..passage.to).any(|at| reading.is(at, FIRST_PERSON));
     let speaks = known
         && passage.to > colon + 4
         && matches!(mention.sort, Sort::Person | Sort::Name | Sort::Role)

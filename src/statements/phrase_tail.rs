@@ -5,7 +5,7 @@ use super::alias::AliasSort;
 use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
-use super::word_class::{OF, PERSON, PREPOSITION, TIME};
+use super::word_class::{AND, OF, PERSON, PREPOSITION, TIME};
 use crate::text::Shape;
 
 impl Stretch<'_, '_> {
@@ -67,6 +67,20 @@ impl Stretch<'_, '_> {
                 mentions[number].owner = inner.name;
             }
             mentions[number].tokens.end = inner.tokens.end;
+            let end = inner.tokens.end;
+            let second = reading.alias(end + 1).filter(|_| {
+                reading.is(end, AND)
+                    && reading.is(mention.head, PERSON)
+                    && inner
+                        .name
+                        .is_some_and(|name| reading.alias(name.first).is_some())
+            });
+            if let Some((n, _)) = second
+                && reading.comma(end + 1 + n)
+            {
+                // `envoy for Sudan and South Sudan, Dana Holm`.
+                mentions[number].tokens.end = end + 1 + n;
+            }
             mentions.push(inner);
             if reading.is(mention.head, PREPOSITION) {
                 return;

@@ -4,7 +4,7 @@
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION, HOLDER, MODAL, MONTH, NOUN,
-    OPENER, POSSESSOR, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+    OPENER, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -73,6 +73,7 @@ impl Stretch<'_, '_> {
             && reading.shape(at).is_word()
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
+            && (!reading.is(at, QUANTITY) || reading.is(at, HOLDER))
             && (reading.is(at, HOLDER) || !reading.word(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
@@ -100,7 +101,9 @@ impl Stretch<'_, '_> {
         next < self.end
             && (reading.quoted(next)
                 || reading.is(next, THAT | DETERMINER | SUBJECT | POSSESSOR | TO)
-                || reading.shape(next).is_capital() && !reading.word(at).ends_with("ed"))
+                || reading.shape(next).is_capital() && !reading.word(at).ends_with("ed")
+                || reading.is(next, PREPOSITION)
+                    && (next..self.end.min(next + 7)).any(|that| reading.is(that, THAT)))
     }
 
     /// The apostrophe of a plural owner (`the rebels' spokesman`).

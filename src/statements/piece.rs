@@ -36,12 +36,13 @@ pub(super) struct Piece {
 /// Fewest words of a quotation without attribution that is speech rather than a scare quote.
 const SPEECH: usize = 5;
 
-/// Appends the pieces of `passage` to `pieces`.
+/// Appends the pieces of `passage` to `pieces`; `carries` where a colon before it opened a speech without marks.
 pub(super) fn cut(
     reading: &Reading<'_>,
     mentions: &Mentions,
     passage: (usize, &Passage),
     claims: &[Claim],
+    carries: bool,
     pieces: &mut Vec<Piece>,
 ) {
     let (number, passage) = passage;
@@ -52,7 +53,12 @@ pub(super) fn cut(
     };
     let groups = cutter.groups(claims);
     if groups.is_empty() {
-        pieces.extend(cutter.unattributed(number));
+        let carried = carries && pieces.last().is_some_and(|last| last.passage + 1 == number);
+        pieces.extend(if carried {
+            cutter.carried_on(number)
+        } else {
+            cutter.unattributed(number)
+        });
         return;
     }
     for (at, group) in groups.iter().enumerate() {
@@ -82,6 +88,19 @@ impl Cutter<'_, '_> {
             matches!(claim.class, CueClass::Act | CueClass::Judge)
                 && claim.frame != Frame::Quotation
         });
+        let pressing = claims.iter().all(|claim| {
+            matches!(claim.frame, Frame::Object | Frame::Infinitive)
+                && matches!(claim.class, CueClass::Urge | CueClass::Speech)
+        });
+        if pressing && let Some(last) = claims.last() {
+            let from = last.end.max(last.cue_end) + 2;
+            let tail = (from..end).find(|&at| {
+                !reading.quoted(at)
+                    && (matches!(reading.word(at), "following" | "after")
+                        || reading.comma(at) && reading.is(at + 1, SUBORDINATOR | RELATIVE))
+            });
+            end = tail.unwrap_or(end);
+        }
         if acts && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end);
             let tail = (from..end).find(|&at| self.tail_begins(from, at, end));
@@ -116,6 +135,7 @@ impl Cutter<'_, '_> {
         let next = at + 1;
         if (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN))
             && !reading.is(next, CONJUNCTION)
+            && !self.lists(next)
         {
             return true;
         }
@@ -127,11 +147,26 @@ impl Cutter<'_, '_> {
             ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
     }
 
+    /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`).
+    fn lists(&self, at: usize) -> bool {
+        let reading = self.reading;
+        self.mentions.at(at).is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            let end = mention.tokens.end;
+            mention.sort == Sort::Name && (reading.comma(end) || reading.is(end, CONJUNCTION))
+        })
+    }
+
     fn kind(&self, tokens: Range, claims: &[Claim]) -> Kind {
         let reading = self.reading;
+        if let [claim] = claims
+            && reading.mark(claim.cue) == b':'
+        {
+            return Kind::Direct;
+        }
         let quoted = self.quoted_words(tokens) > 0;
         let acts = claims.iter().enumerate().all(|(at, claim)| {
-            at > 0 && claim.leaning && claim.frame != Frame::Quotation
+            at > 0 && claim.leaning && matches!(claim.frame, Frame::Object | Frame::Infinitive)
                 || matches!(claim.class, CueClass::Act | CueClass::Judge)
                     && matches!(claim.frame, Frame::Object | Frame::Infinitive)
         });
@@ -168,6 +203,20 @@ impl Cutter<'_, '_> {
         let first = (quotation.first..quotation.end).find(|&at| reading.shape(at).is_word());
         first.is_some_and(|at| reading.shape(at) != Shape::Lower)
             || matches!(reading.mark(quotation.end - 2), b',' | b'.' | b'?' | b'!')
+    }
+
+    /// A passage without cue or marks that carries on a speech which a colon introduced.
+    fn carried_on(&self, number: usize) -> Option<Piece> {
+        let passage = self.passage;
+        let quoted = (passage.from..passage.to).any(|at| self.reading.quoted(at));
+        (!quoted).then_some(Piece {
+            tokens: Range::new(passage.from, passage.to),
+            kind: Kind::Direct,
+            cue: None,
+            subject: None,
+            inverted: false,
+            passage: number,
+        })
     }
 
     /// A passage with quoted words and no cue.

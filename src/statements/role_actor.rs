@@ -15,6 +15,9 @@ impl Resolver<'_, '_> {
     pub(super) fn role(&mut self, mention: &Mention) -> usize {
         let reading = self.reading;
         let head = mention.head;
+        if let Some(pair) = self.pair(mention) {
+            return pair;
+        }
         let side = mention.owner.and_then(|owner| self.owner_side(owner));
         let (modifier, word) = self.role_key(head, mention.core.first);
         let indefinite = matches!(
@@ -86,6 +89,59 @@ impl Resolver<'_, '_> {
                 self.entities.index(pair.1, entity);
             }
         }
+    }
+
+    /// `both sides`, `the two countries`: the two states or bodies met last, as one joint actor.
+    fn pair(&mut self, mention: &Mention) -> Option<usize> {
+        let reading = self.reading;
+        let two = (mention.tokens.first..mention.head)
+            .any(|at| matches!(reading.word(at), "both" | "two"));
+        let sides = matches!(
+            reading.word(mention.head),
+            "sides"
+                | "countries"
+                | "parties"
+                | "governments"
+                | "groups"
+                | "nations"
+                | "states"
+                | "neighbours"
+                | "neighbors"
+                | "blocs"
+        );
+        if !(two && sides) || mention.owner.is_some() || mention.core.end - mention.core.first > 3 {
+            return None;
+        }
+        let mut found: Vec<usize> = Vec::with_capacity(2);
+        for &number in self.met.iter().rev().take(REACH) {
+            let own = &self.entities.list[number];
+            let fits = matches!(own.kind, ActorKind::State | ActorKind::Organisation)
+                && !own.words.is_empty()
+                && own.side.as_ref() == Some(&own.name);
+            if fits && !found.contains(&number) {
+                found.push(number);
+            }
+            if found.len() == 2 {
+                break;
+            }
+        }
+        let [second, first] = found[..] else {
+            return None;
+        };
+        let name = [first, second]
+            .map(|number| self.entities.list[number].name.as_str())
+            .join("; ");
+        let entity = Entity {
+            side: Some(name.clone()),
+            name,
+            kind: self.entities.list[first].kind,
+            words: Vec::new(),
+            roles: Vec::new(),
+            gender: 0,
+            plural: true,
+            definite: true,
+        };
+        Some(self.entities.add(entity, &[]))
     }
 
     /// The body or state met last that a word like `the group` can mean.

@@ -37,6 +37,8 @@ impl Subject {
     }
 }
 
+/// Longest quoted fragment that can stand between a subject and its verb, in tokens.
+const FRAGMENT: usize = 5;
 /// Longest parenthesis that is jumped over, in tokens.
 const PARENTHESIS: usize = 45;
 /// Longest way from a verb to its subject, in tokens that are not jumped over.
@@ -54,8 +56,13 @@ pub(super) fn before(
     while at > limit && steps < REACH {
         at -= 1;
         steps += 1;
-        if reading.quoted(at) {
-            return None;
+        if let Some(number) = reading.quotation_at(at) {
+            let quotation = reading.quotations[number];
+            if quotation.end - quotation.first > FRAGMENT || quotation.first <= limit {
+                return None;
+            }
+            at = quotation.first;
+            continue;
         }
         if let Some(number) = mentions.at(at) {
             let mention = &mentions.list[number];

@@ -155,7 +155,7 @@ impl ClassTable {
             let Some(class) = named(key) else { continue };
             for word in list.split_whitespace() {
                 table.add(words.intern(word), class);
-                if class == PERSON {
+                if class & (PERSON | BODY | OFFICE) != 0 {
                     table.add(words.intern(&plural(word)), PEOPLE);
                 }
             }
