@@ -32,45 +32,47 @@ impl Weighting {
 /// A sparse row: columns rising within a family, with values.
 pub type Row = Vec<(u32, f32)>;
 
-/// Writes the row of `bag` into `row`, which is emptied first. Features that the vocabulary lacks count for nothing.
+/// Families that a row can tell apart, and the bits of a column's number below theirs while a row is being made.
+const MOST_FAMILIES: usize = 32;
+const COLUMN_BITS: u32 = 27;
+const COLUMN: u32 = (1 << COLUMN_BITS) - 1;
+
+const _: () = assert!(super::FAMILIES.len() <= MOST_FAMILIES);
+
+/// Writes the row of `bag` into `row`, which is emptied first. Features that the vocabulary lacks count for nothing, nor do
+/// those of families without a weighting.
 pub fn vectorize(bag: &Bag, vocabulary: &Vocabulary, weightings: &[Weighting], row: &mut Row) {
     row.clear();
-    let mut lengths = [0.0_f64; 32];
-    let n_families = weightings.len().min(lengths.len());
-    let value = |entry: &super::bag::Entry, column: u32| {
-        let idf = f64::from(vocabulary.idf[column as usize]);
-        let binary = weightings[usize::from(entry.family)].binary;
-        if binary {
-            idf
-        } else {
-            (1.0 + f64::from(entry.count).ln()) * idf
-        }
-    };
-    // Two passes over the known features: lengths of the families first, then their values.
+    let mut scales = [0.0_f64; MOST_FAMILIES];
+    let n_families = weightings.len().min(MOST_FAMILIES);
     for entry in &bag.entries {
         let family = usize::from(entry.family);
         if family < n_families
             && weightings[family].weight > 0.0
             && let Some(column) = vocabulary.column(entry.key)
+            && column <= COLUMN
         {
-            let value = value(entry, column);
-            lengths[family] += value * value;
-            row.push((column, value as f32));
+            let idf = f64::from(vocabulary.idf[column as usize]);
+            let value = if weightings[family].binary {
+                idf
+            } else {
+                (1.0 + f64::from(entry.count).ln()) * idf
+            };
+            scales[family] += value * value;
+            // The family rides on the column, so that no key is looked up twice.
+            row.push((
+                u32::from(entry.family) << COLUMN_BITS | column,
+                value as f32,
+            ));
         }
     }
-    let mut at = 0;
-    for entry in &bag.entries {
-        let family = usize::from(entry.family);
-        if at == row.len() {
-            break;
-        }
-        if family < n_families
-            && weightings[family].weight > 0.0
-            && vocabulary.column(entry.key) == Some(row[at].0)
-        {
-            row[at].1 *= (f64::from(weightings[family].weight) / lengths[family].sqrt()) as f32;
-            at += 1;
-        }
+    for (scale, weighting) in scales.iter_mut().zip(weightings) {
+        *scale = f64::from(weighting.weight) / scale.sqrt();
+    }
+    for (column, value) in row {
+        let family = (*column >> COLUMN_BITS) as usize;
+        *column &= COLUMN;
+        *value = (f64::from(*value) * scales[family]) as f32;
     }
 }
 
@@ -107,5 +109,40 @@ mod tests {
                 "{value} for {expected_value}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_unknown_or_left_out_counts_for_nothing() {
+        let (mut seen, mut bag) = (Bag::default(), Bag::default());
+        for (family, key) in [(0, 1), (0, 2), (1, 3)] {
+            seen.add(family, key);
+        }
+        for (family, key) in [(0, 1), (0, 9), (1, 3), (31, 2)] {
+            bag.add(family, key);
+        }
+        seen.seal();
+        bag.seal();
+        let vocabulary = Vocabulary::learn([&seen], 1, |_| true);
+        let weighting = |weight| Weighting {
+            name: String::new(),
+            weight,
+            binary: false,
+        };
+        let mut row = vec![(7, 7.0)];
+        // Key 1 is all that is left of family 0, so it has that family's whole length; family 1 has no weight, and for
+        // family 31 there is no weighting.
+        vectorize(
+            &bag,
+            &vocabulary,
+            &[weighting(0.7), weighting(0.0)],
+            &mut row,
+        );
+        assert_eq!(row, [(0, 0.7)]);
+        let mut many = vec![weighting(0.0); 31];
+        many.push(weighting(0.5));
+        vectorize(&bag, &vocabulary, &many, &mut row);
+        assert_eq!(row, [(1, 0.5)]);
+        vectorize(&Bag::default(), &vocabulary, &many, &mut row);
+        assert_eq!(row, []);
     }
 }

@@ -1,6 +1,10 @@
 //! Calibration: one inverse temperature that makes probabilities mean what they say, learnt from out-of-fold logits
-//! (temperature scaling: Guo, Pleiss, Sun & Weinberger 2017, section 4.2), and the confidence below which a head
-//! abstains. Temperature keeps the order of the labels, so that calibration never changes a decision.
+//! (temperature scaling: Guo, Pleiss, Sun & Weinberger 2017, section 4.2). It does not choose when to abstain.
+//!
+//! Temperature keeps the order of the labels, so that calibration never changes a decision. Vector scaling (the same,
+//! section 4.2) frees a slope and a shift for every label. Held out by group on 6,526 authored statements it lowers the
+//! log loss from 0.704 to 0.702 for stance and from 0.717 to 0.692 for tone, and macro-F1 from 0.723 to 0.721 and from
+//! 0.630 to 0.601: it undoes the equal weight that the fit gives to rare labels. So it is not used.
 
 use super::head::softmax;
 
@@ -36,24 +40,6 @@ pub fn sharpness(logits: &[Vec<f64>], gold: &[usize]) -> f64 {
     f64::midpoint(low, high).exp()
 }
 
-/// The least confidence at which those that are kept err in at most `risk` of the cases, from the risk-coverage curve
-/// (El-Yaniv & Wiener 2010): `judged` holds confidence and whether the label was right. Never more than `most` of the
-/// statements are given up for it: past that the threshold stays where `most` is reached.
-pub fn threshold(judged: &[(f64, bool)], risk: f64, most: f64) -> f64 {
-    let mut sorted = judged.to_vec();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut wrong = sorted.iter().filter(|(_, right)| !right).count();
-    let n = sorted.len();
-    for (given_up, &(confidence, right)) in sorted.iter().enumerate() {
-        let kept = n - given_up;
-        if wrong as f64 <= risk * kept as f64 || given_up as f64 >= most * n as f64 {
-            return confidence;
-        }
-        wrong -= usize::from(!right);
-    }
-    0.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,19 +53,10 @@ mod tests {
     }
 
     #[test]
-    fn the_threshold_gives_up_the_doubtful_ones_first() {
-        let judged = [
-            (0.9, true),
-            (0.8, true),
-            (0.7, true),
-            (0.6, false),
-            (0.5, false),
-        ];
-        // All five: 2 wrong. Without 0.5: 1 of 4. Without 0.6: 0 of 3.
-        assert!((threshold(&judged, 0.25, 1.0) - 0.6).abs() < 1e-12);
-        assert!((threshold(&judged, 0.1, 1.0) - 0.7).abs() < 1e-12);
-        // At most a fifth may be given up: one of five.
-        assert!((threshold(&judged, 0.1, 0.2) - 0.6).abs() < 1e-12);
-        assert!(threshold(&[], 0.1, 0.2).abs() < 1e-12);
+    fn too_little_to_learn_from_stays_within_bounds() {
+        // Nothing wrong: the bolder the likelier, up to the bound. Nothing right: the opposite.
+        let logits = vec![vec![0.5, 0.0]; 3];
+        assert!((sharpness(&logits, &[0, 0, 0]) - 50.0).abs() < 1e-3);
+        assert!((sharpness(&logits, &[1, 1, 1]) - 0.02).abs() < 1e-3);
     }
 }

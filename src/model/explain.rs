@@ -101,7 +101,7 @@ mod tests {
         let odds = prediction.probabilities[prediction.label]
             / prediction.probabilities[prediction.runner_up];
         assert!(
-            (total - odds.ln()).abs() < 1e-6,
+            (total - odds.ln()).abs() < 1e-12,
             "{total} for {}",
             odds.ln()
         );

@@ -79,4 +79,33 @@ mod tests {
         assert_eq!(deal([("a", 0), ("b", 1)].into_iter(), 3, 1), None);
         assert_eq!(deal([].into_iter(), 2, 1), None);
     }
+
+    #[test]
+    fn rare_labels_are_spread_and_only_the_seed_moves_a_group() {
+        // 20 groups of three rows of label 0; every fourth group also has one of label 1: five in all, one for each fold.
+        let rows: Vec<(String, usize)> = (0..20)
+            .flat_map(|group| {
+                let rare = (group % 4 == 0).then_some(1);
+                [0, 0, 0]
+                    .into_iter()
+                    .chain(rare)
+                    .map(move |label| (format!("g{group}"), label))
+            })
+            .collect();
+        let dealt = |rows: &[(String, usize)], seed| {
+            let pairs = rows.iter().map(|(group, label)| (group.as_str(), *label));
+            deal(pairs, 5, seed).unwrap()
+        };
+        let folds = dealt(&rows, 1);
+        for fold in 0..5 {
+            let rare = rows.iter().zip(&folds);
+            assert_eq!(rare.filter(|(row, f)| row.1 == 1 && **f == fold).count(), 1);
+        }
+        let mut turned: Vec<(String, usize)> = rows.clone();
+        turned.reverse();
+        let mut again = dealt(&turned, 1);
+        again.reverse();
+        assert_eq!(folds, again);
+        assert_ne!(folds, dealt(&rows, 2));
+    }
 }

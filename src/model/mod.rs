@@ -4,6 +4,7 @@
 //! Terms: a *head* chooses among one set of labels; *sharpness* is the inverse temperature of its calibration; it
 //! *abstains* where its confidence lies below its threshold.
 
+pub mod abstain;
 pub mod calibrate;
 pub mod explain;
 pub mod fit;

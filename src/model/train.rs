@@ -7,15 +7,19 @@ use linfa::traits::Fit;
 use ndarray::Array1;
 use rayon::prelude::*;
 
+use super::abstain;
 use super::calibrate;
 use super::fit::FitError;
 use super::folds::deal;
 use super::head::{Head, Prediction};
-use super::hyperparams::HyperParams;
+use super::hyperparams::{ClassWeights, HyperParams};
 use super::records::SparseRecords;
 use crate::error::{Fault, Result};
 use crate::features::{Bag, Row, Vocabulary, Weighting, key, vectorize};
 use crate::label::LabelSet;
+
+/// Length of the gradient, by unit of weight, at which a head is learnt.
+const TOLERANCE: f64 = 1e-5;
 
 /// How to train.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +30,8 @@ pub struct Settings {
     pub tones: LabelSet,
     /// Inverse strength of the penalty, as in scikit-learn.
     pub c: f64,
+    /// How much the statements of each label count.
+    pub class_weights: ClassWeights,
     /// Bags that a feature must occur in.
     pub min_df: u32,
     /// Weighting of each feature family.
@@ -46,6 +52,7 @@ impl Default for Settings {
             stances: LabelSet::stance(),
             tones: LabelSet::tone(),
             c: 3.0,
+            class_weights: ClassWeights::Balanced,
             min_df: 2,
             weightings: Weighting::shipped(),
             folds: 5,
@@ -194,7 +201,7 @@ fn head(
         .zip(&gold)
         .map(|(p, &label)| (p.confidence, p.label == label))
         .collect();
-    head.threshold = calibrate::threshold(&right, settings.risk, settings.most_abstained);
+    head.threshold = abstain::threshold(&right, settings.risk, settings.most_abstained);
     let judged = logits.iter().map(|z| head.judge(z)).collect();
     Ok((head, judged))
 }
@@ -248,23 +255,18 @@ fn cross_fit(
     Ok(logits)
 }
 
-/// A head that is not calibrated. Rows are weighted so that every label counts alike (`n / (k * n_label)`, King & Zeng
-/// 2001), times their own weight.
+/// A head that is not calibrated.
 fn fit_head(
     rows: &[Labelled<'_>],
     labels: &LabelSet,
     vocabulary: &Vocabulary,
     settings: &Settings,
 ) -> Result<Head> {
-    let k = labels.len();
-    let mut totals = vec![0.0_f64; k];
-    for row in rows {
-        totals[row.label] += f64::from(row.weight);
-    }
-    if let Some(empty) = totals.iter().position(|&total| total <= 0.0) {
+    let absent = (0..labels.len()).find(|&label| rows.iter().all(|row| row.label != label));
+    if let Some(absent) = absent {
         return Err(Fault::new(format!(
             "no statement to learn {:?} from",
-            labels.labels[empty]
+            labels.labels[absent]
         ))
         .expected(format!(
             "statements of every label in every part of the cross-validation: {}",
@@ -272,11 +274,6 @@ fn fit_head(
         ))
         .remedy("label more, or name only the labels you have with --labels"));
     }
-    let n: f64 = totals.iter().sum();
-    let weights: Vec<f32> = rows
-        .iter()
-        .map(|row| (f64::from(row.weight) * n / (k as f64 * totals[row.label])) as f32)
-        .collect();
     let mut row = Row::new();
     let matrix: Vec<Row> = rows
         .iter()
@@ -287,10 +284,11 @@ fn fit_head(
         .collect();
     let targets: Array1<usize> = rows.iter().map(|row| row.label).collect();
     let data = DatasetBase::new(SparseRecords::new(&matrix, vocabulary.len()), targets)
-        .with_weights(weights.into());
+        .with_weights(rows.iter().map(|row| row.weight).collect());
     let fitted = HyperParams::new()
         .c(settings.c)
-        .tolerance(1e-5)
+        .tolerance(TOLERANCE)
+        .class_weights(settings.class_weights.clone())
         .check()
         .and_then(|checked| checked.fit(&data))
         .map_err(|error| fault(&error))?;
@@ -318,3 +316,7 @@ fn fault(error: &FitError) -> Fault {
         None => Fault::new(words),
     }
 }
+
+#[cfg(test)]
+#[path = "train_tests.rs"]
+mod tests;
