@@ -103,6 +103,9 @@ pub(super) struct Train {
     /// Choose C by cross-validation over a log grid.
     #[arg(long)]
     pub(super) tune: bool,
+    /// How much labels count: all statements alike, or all labels alike however rare.
+    #[arg(long, default_value = "even", value_name = "HOW")]
+    pub(super) class_weights: ClassWeighting,
     /// Folds of the grouped cross-validation.
     #[arg(long, default_value_t = 5, value_name = "K")]
     pub(super) folds: usize,
@@ -183,6 +186,14 @@ pub(super) enum To {
     Table,
     /// One JSON record a line.
     Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ClassWeighting {
+    /// All statements alike.
+    Even,
+    /// All labels alike.
+    Balanced,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! `stance train`: labelled files in, a model folder out.
 
-use super::args::Train;
+use super::args::{ClassWeighting, Train};
 use super::labelled::load;
 use super::terminal::{Stop, Terminal};
 use crate::classify::Classifier;
@@ -8,6 +8,7 @@ use crate::error::Fault;
 use crate::evaluate::{Classification, Judged, classification, evaluate};
 use crate::features::{Example, Features, Lexicon, Weighting, examples, knowledge_hash};
 use crate::label::{CODEBOOK, LabelSet};
+use crate::model::hyperparams::ClassWeights;
 use crate::model::train::{Settings, Trained, TrainingRow, train};
 use crate::model::{Model, Prediction, Provenance};
 use crate::report::card::{self, Subject};
@@ -36,6 +37,9 @@ fn settings(wishes: &Train) -> Result<Settings, Fault> {
         seed: wishes.seed,
         ..Settings::default()
     };
+    if wishes.class_weights == ClassWeighting::Balanced {
+        settings.class_weights = ClassWeights::Balanced;
+    }
     if let Some(labels) = &wishes.labels {
         let mut sorted = labels.clone();
         sorted.sort();

@@ -52,7 +52,7 @@ impl Default for Settings {
             stances: LabelSet::stance(),
             tones: LabelSet::tone(),
             c: 3.0,
-            class_weights: ClassWeights::Balanced,
+            class_weights: ClassWeights::Even,
             min_df: 2,
             weightings: Weighting::shipped(),
             folds: 5,

@@ -82,7 +82,7 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
     )?;
     writeln!(
         out,
-        "- C = {}, labels weighted alike, {} folds by group, seed {}.",
+        "- C = {}, {} folds by group, seed {}.",
         about.c, about.folds, about.seed
     )?;
     writeln!(
