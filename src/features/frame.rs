@@ -79,8 +79,8 @@ impl Roles {
         Self {
             negators: lexicon.set(&["NEG", "NEGIMP"]),
             function: lexicon.set(&[
-                "NEG", "BUT", "IF", "INTENS", "WILL", "SAYNEUT", "NOW", "LATER", "HEDGE", "NECESS",
-                "NEGIMP", "POSIMP", "SAYHARD",
+                "NEG", "NEGIMP", "NOTONLY", "BUT", "CONCESS", "INSTEAD", "IF", "WHETHER", "INTENS",
+                "WILL", "IMMED", "LATER", "HEDGE", "NECESS", "SAYNEUT", "SAYHARD", "STRESS", "THINK",
             ]),
         }
     }
