@@ -7,6 +7,7 @@ use super::key;
 use super::lexicon::{Classes, Lexicon};
 use super::moves::{Item, Moves};
 use super::ngram::{Forms, characters};
+use super::position::{Act, Positions};
 use super::view::{Alone, Request, Symbol, View};
 use crate::span::Span;
 use crate::text::{Document, WordTable};
@@ -17,6 +18,7 @@ const CLASSES: u8 = 2;
 const CLASS_STEM: u8 = 3;
 const FRAMES: u8 = 4;
 const MOVES: u8 = 5;
+const POSITIONS: u8 = 6;
 
 /// How far back a subject is looked for, and how far ahead an object, in words.
 const SUBJECT_REACH: usize = 8;
@@ -27,6 +29,9 @@ pub struct Features {
     lexicon: Lexicon,
     roles: Roles,
     moves: Moves,
+    positions: Positions,
+    acts: Vec<Act>,
+    context: Vec<Classes>,
     items: Vec<Item>,
     forms: Forms,
     view: View,
@@ -101,10 +106,14 @@ impl Features {
     pub fn new(lexicon: Lexicon) -> Self {
         let roles = Roles::new(&lexicon);
         let moves = Moves::new(&lexicon);
+        let positions = Positions::new(&lexicon);
         Self {
             lexicon,
             roles,
             moves,
+            positions,
+            acts: Vec::new(),
+            context: Vec::new(),
             items: Vec::new(),
             forms: Forms::new(),
             view: View::default(),
@@ -155,6 +164,7 @@ impl Features {
         self.class_stem(request, sink);
         self.frames(sink);
         self.moves(sink);
+        self.positions(request, words, sink);
     }
 
     fn prepare(&mut self, request: &Request<'_>, words: &WordTable) {
@@ -195,9 +205,14 @@ impl Features {
             &mut self.negated,
         );
         self.items.clear();
-        let mut stretch = 0;
+        let (mut stretch, mut sentence, mut pause) = (0, 0, false);
         for at in 0..tokens.len() {
             stretch += u32::from(self.ends[at]);
+            let written = tokens[at].of(request.document.text);
+            sentence += u32::from(self.ends[at] && ends_sentence(written));
+            if self.view.symbols[at] == Symbol::Mark {
+                pause |= self.stops[at];
+            }
             if self.view.symbols[at] != Symbol::Mark {
                 let (tags, negated, subject) = (self.tags[at], self.negated[at], self.subjects[at]);
                 self.items.push(Item {
@@ -206,7 +221,10 @@ impl Features {
                     negated,
                     subject,
                     stretch,
+                    sentence,
+                    pause,
                 });
+                pause = false;
             }
         }
     }
@@ -371,6 +389,40 @@ impl Features {
         });
     }
 
+    fn positions(&mut self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
+        self.lexicon.tag(
+            request.document,
+            words,
+            request.context,
+            request.first,
+            &mut self.context,
+        );
+        let before = Classes(self.context.iter().fold(0, |all, tags| all | tags.0));
+        self.positions.read(
+            &self.items,
+            self.positions.names_target(before),
+            &mut self.acts,
+        );
+        let head = key::word(b"position");
+        let kind = request.kind.map_or(0, |kind| kind as u64 + 1);
+        self.positions.features(
+            &self.items,
+            before,
+            &self.acts,
+            kind,
+            |key, first, last, name| {
+                let place = |item: usize| self.items.get(item).map_or(0, |item: &Item| item.at);
+                sink.add(
+                    POSITIONS,
+                    key::join(head, key),
+                    place(first),
+                    place(last) + usize::from(!self.items.is_empty()),
+                    name,
+                );
+            },
+        );
+    }
+
     fn subject_before(&self, at: usize) -> Subject {
         let mut words = 0;
         for before in (0..at).rev() {
@@ -406,6 +458,11 @@ fn is_end(mark: &str) -> bool {
         mark,
         "." | "!" | "?" | ";" | ":" | "..." | "\u{2026}" | "\"" | "\u{201C}" | "\u{201D}"
     )
+}
+
+/// Marks that end a sentence, as far as an act and its object are concerned.
+fn ends_sentence(mark: &str) -> bool {
+    matches!(mark, "." | "!" | "?" | ";" | "..." | "\u{2026}")
 }
 
 /// Marks that end the reach of a negator but not of a subject.

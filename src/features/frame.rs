@@ -13,7 +13,9 @@ pub(super) enum Subject {
     Own,
     /// Another name.
     Other,
-    /// he, she, they.
+    /// he, she.
+    He,
+    /// they.
     Third,
     /// it.
     It,
@@ -33,6 +35,7 @@ impl Subject {
             Self::Me => "I/we",
             Self::Own => "own side",
             Self::Other => "other",
+            Self::He => "he/she",
             Self::Third => "they",
             Self::It => "it",
             Self::You => "you",
@@ -53,8 +56,12 @@ impl Subject {
         match word {
             "i" | "we" | "us" | "our" | "me" | "my" | "i'm" | "we're" | "we'll" | "i'll"
             | "we've" | "i've" | "ours" => Some(Self::Me),
-            "he" | "she" | "they" | "them" | "their" | "his" | "her" | "him" | "they're"
-            | "they've" | "they'll" => Some(Self::Third),
+            "he" | "she" | "his" | "her" | "him" | "he's" | "she's" | "he'd" | "she'd" => {
+                Some(Self::He)
+            }
+            "they" | "them" | "their" | "they're" | "they've" | "they'll" | "they'd" => {
+                Some(Self::Third)
+            }
             "it" | "its" | "this" | "that" | "which" | "it's" => Some(Self::It),
             "you" | "your" | "you're" => Some(Self::You),
             "both" | "all" | "parties" | "sides" | "everyone" | "everybody" => Some(Self::All),
@@ -68,6 +75,8 @@ impl Subject {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Roles {
     negators: Classes,
+    implicatives: Classes,
+    only: Classes,
     function: Classes,
 }
 
@@ -77,15 +86,19 @@ const REACH: usize = 5;
 impl Roles {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         Self {
-            negators: lexicon.set(&["NEG", "NEGIMP"]),
+            negators: lexicon.set(&["NEG"]),
+            implicatives: lexicon.set(&["NEGIMP"]),
+            only: lexicon.set(&["NOTONLY"]),
             function: lexicon.set(&[
-                "NEG", "BUT", "IF", "INTENS", "WILL", "SAYNEUT", "NOW", "LATER", "HEDGE", "NECESS",
-                "NEGIMP", "POSIMP", "SAYHARD",
+                "NEG", "NEGIMP", "NOTONLY", "BUT", "CONCESS", "INSTEAD", "IF", "WHETHER", "INTENS",
+                "WILL", "IMMED", "LATER", "HEDGE", "NECESS", "SAYNEUT", "SAYHARD", "STRESS",
+                "THINK",
             ]),
         }
     }
 
-    /// Whether a negator stands at most five words before each token, with no stop between.
+    /// Whether each token is negated: a negator (not, no, never) or a verb that negates what follows it (fail to, refuse
+    /// to) stands at most five words before it, with no stop between, but not both: "did not refuse to sign" signs.
     pub(super) fn negated(
         &self,
         tags: &[Classes],
@@ -94,17 +107,20 @@ impl Roles {
         out: &mut Vec<bool>,
     ) {
         out.clear();
-        let mut left = 0_usize;
+        let (mut negator, mut implicative) = (0_usize, 0_usize);
         for at in 0..tags.len() {
             if stops[at] {
-                left = 0;
+                (negator, implicative) = (0, 0);
             }
-            out.push(left > 0);
+            out.push((negator > 0) != (implicative > 0));
             if symbols[at] != Symbol::Mark {
-                left = left.saturating_sub(1);
+                negator = negator.saturating_sub(1);
+                implicative = implicative.saturating_sub(1);
             }
-            if tags[at].meets(self.negators) {
-                left = REACH;
+            if tags[at].meets(self.implicatives) {
+                implicative = REACH;
+            } else if tags[at].meets(self.negators) && !tags[at].meets(self.only) {
+                negator = REACH;
             }
         }
     }

@@ -13,6 +13,7 @@ mod frame;
 mod lexicon;
 mod moves;
 mod ngram;
+mod position;
 mod vectorize;
 mod view;
 mod vocabulary;
@@ -66,4 +67,5 @@ pub const FAMILIES: &[Family] = &[
     Family::of("class-stem", 0.3, true),
     Family::of("frames", 0.3, true),
     Family::of("moves", 0.4, true),
+    Family::of("positions", 0.7, true),
 ];

@@ -23,6 +23,10 @@ pub(super) struct Item {
     pub(super) subject: Option<Subject>,
     /// Number of its sentence or quotation within the statement.
     pub(super) stretch: u32,
+    /// Number of its sentence within the statement; quotation marks end none.
+    pub(super) sentence: u32,
+    /// Whether a comma or dash stands before it.
+    pub(super) pause: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -156,6 +160,7 @@ fn person(name: &str) -> Option<Subject> {
         "OWN" => Subject::Own,
         "OTHER" => Subject::Other,
         "THEY" => Subject::Third,
+        "HE" => Subject::He,
         "IT" => Subject::It,
         "YOU" => Subject::You,
         "ALL" => Subject::All,
