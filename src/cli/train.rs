@@ -335,6 +335,9 @@ fn command_line(wishes: &Train) -> String {
         format!("--c {}", wishes.c)
     });
     words.push(format!("--folds {} --seed {}", wishes.folds, wishes.seed));
+    if wishes.class_weights == ClassWeighting::Balanced {
+        words.push("--class-weights balanced".to_owned());
+    }
     words.extend(
         wishes
             .labels
