@@ -4,7 +4,7 @@
 //! The way of the data is one way; a module uses only what stands to its left:
 //!
 //! ```text
-//! corpus -> text -> statements -> features -> model -> classify -> evaluate -> report -> cli
+//! corpus -> text -> statements -> features -> model -> classify -> evaluate -> labels -> report -> cli
 //! ```
 //!
 //! `error`, `label`, `offset` and `span` are the words that all of them share. The task is defined in
@@ -19,6 +19,7 @@ pub mod classify;
 pub mod corpus;
 pub mod evaluate;
 pub mod features;
+pub mod labels;
 pub mod model;
 pub mod report;
 pub mod statements;

@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms from left to right: each may use those before it.
-const ROOMS: [&str; 9] = [
+const ROOMS: [&str; 10] = [
     "corpus",
     "text",
     "statements",

@@ -5,6 +5,7 @@ mod args;
 mod classify;
 mod evaluate;
 mod labelled;
+mod labels;
 mod model;
 mod terminal;
 mod train;
@@ -62,6 +63,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<(), Stop> {
         Command::Classify(wishes) => classify::run(wishes, terminal),
         Command::Train(wishes) => train::run(wishes, terminal),
         Command::Evaluate(wishes) => evaluate::run(wishes, terminal),
+        Command::Labels(wishes) => labels::run(wishes),
         Command::Model(wishes) => model::run(wishes),
         Command::Completions { shell } => {
             let mut script = Vec::new();
