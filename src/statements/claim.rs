@@ -142,6 +142,12 @@ impl Finder<'_, '_> {
                 lead.first,
             )?);
         }
+        let noun = self.reading.is(verb, NOUN)
+            && (form.third || form.base)
+            && matches!(subject, Subject::Before(number) if self.mentions.list[number].sort == Sort::Thing);
+        if noun {
+            return None;
+        }
         let (first, end) = self.extent(verb, lead, subject);
         if form.base
             && !form.past

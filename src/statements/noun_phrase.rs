@@ -197,9 +197,7 @@ impl Stretch<'_, '_> {
     ) -> Mention {
         let reading = self.reading;
         let name_last = body.run.filter(|run| {
-            run.end == body.end
-                || body.acronym.is_some()
-                || body.holder.is_none_or(|holder| holder < run.first)
+            run.end == body.end || body.acronym.is_some() || body.holder.is_none() && core == start
         });
         let mut mention = Mention {
             tokens: Range::new(start, body.end),

@@ -48,6 +48,9 @@ impl Stretch<'_, '_> {
         if reading.alias(at).is_some() {
             return true;
         }
+        if reading.word(at).ends_with("ly") && !followed {
+            return false;
+        }
         if at > self.first && !reading.is(at, OPENER | CUE) {
             return true;
         }

@@ -240,7 +240,11 @@ pub(super) fn after(
     end: usize,
 ) -> Option<Subject> {
     let mut at = verb + 1;
-    while at < end && reading.is(at, ADVERB | TIME) && mentions.at(at).is_none() {
+    while at < end
+        && mentions.at(at).is_none()
+        && (reading.is(at, ADVERB | TIME)
+            || reading.shape(at) == Shape::Lower && reading.word(at).ends_with("ed"))
+    {
         at += 1;
     }
     if at >= end || reading.quoted(at) {
