@@ -126,10 +126,12 @@ impl Stretch<'_, '_> {
                     "one" | "another" | "each" | "every" | "other"
                 );
                 single |= !counted;
-                if reading.is(at + 1, OF) && self.after_of(at + 2) {
-                    at += 1;
-                } else if reading.is(at + 1, OF) && reading.is(at + 2, THEY) && !counted {
+                let of = reading.is(at + 1, OF);
+                if of && reading.is(at + 2, THEY) && !counted {
                     return Some(self.some_of_them(start, at));
+                }
+                if of && self.after_of(at + 2) {
+                    at += 1;
                 }
             } else {
                 break;
