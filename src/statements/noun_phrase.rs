@@ -45,7 +45,7 @@ impl Stretch<'_, '_> {
         let adjoins = reading.shape(at) == Shape::Lower
             && !reading.is(at, DETERMINER | POSSESSOR | QUANTITY)
             && (mentions.last().is_some_and(|last| last.tokens.end == at)
-                || reading.word(at).ends_with("ed") && !reading.is(at, HOLDER));
+                || reading.written(at).ends_with("ed") && !reading.is(at, HOLDER));
         if adjoins {
             // A participle or adjective after its noun (`an official involved in it`).
             return at + 1;

@@ -139,7 +139,7 @@ impl Cutter<'_, '_> {
         {
             return true;
         }
-        reading.word(next).ends_with("ing") && reading.shape(next) == Shape::Lower
+        reading.written(next).ends_with("ing") && reading.shape(next) == Shape::Lower
             || reading.is(next, RELATIVE | PREPOSITION | SUBORDINATOR)
             || matches!(
                 reading.word(next),

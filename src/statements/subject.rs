@@ -78,7 +78,7 @@ pub(super) fn before(
             let object = first > limit + 1
                 && mention.sort == Sort::Thing
                 && reading.is(first - 1, VERB | CUE)
-                && (reading.is(first - 2, TO) || reading.word(first - 1).ends_with("ing"));
+                && (reading.is(first - 2, TO) || reading.written(first - 1).ends_with("ing"));
             if object {
                 at = first - 1;
                 continue;
@@ -140,7 +140,7 @@ pub(super) fn plain_gap(reading: &Reading<'_>, first: usize, end: usize) -> bool
             ADVERB | AUXILIARY | MODAL | NEGATION | TIME | PREPOSITION,
         ) || reading.shape(at) == Shape::Number
             || reading.comma(at)
-            || reading.word(at).ends_with("ly")
+            || reading.written(at).ends_with("ly")
     })
 }
 
@@ -243,7 +243,7 @@ pub(super) fn after(
     while at < end
         && mentions.at(at).is_none()
         && (reading.is(at, ADVERB | TIME)
-            || reading.shape(at) == Shape::Lower && reading.word(at).ends_with("ed"))
+            || reading.shape(at) == Shape::Lower && reading.written(at).ends_with("ed"))
     {
         at += 1;
     }
