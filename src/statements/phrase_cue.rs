@@ -210,13 +210,16 @@ pub(super) fn noun_act(
     let end = mention.tokens.end;
     let topical = matches!(reading.word(end), "for" | "to" | "of" | "that")
         && (end..passage.to.min(end + OBJECT)).any(|t| reading.is(t, TARGET | NEAR_TARGET));
+    let first = mentions
+        .at(at)
+        .map_or(at, |noun| mentions.list[noun].tokens.first);
     (topical && !matches!(mention.sort, Sort::Thing | Sort::Quantity)).then_some(Claim {
         cue: at,
         cue_end: at + 1,
         class: CueClass::Urge,
         frame: Frame::Object,
         subject: Subject::After(number),
-        first: at,
+        first,
         end,
         leaning: false,
     })
