@@ -16,6 +16,9 @@ use super::word_class::{
 };
 use crate::text::Shape;
 
+/// How far back a clause before an attribution is looked for, in tokens.
+const CLAUSE: usize = 80;
+
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Claim {
@@ -293,7 +296,8 @@ impl Finder<'_, '_> {
 
     /// Whether a clause with a verb of its own stands before token `at`.
     fn clause_before(&self, at: usize) -> bool {
-        (self.from..at).any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
+        (self.from.max(at.saturating_sub(CLAUSE))..at)
+            .any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
     }
 
     pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {

@@ -39,6 +39,8 @@ impl Subject {
 
 /// Longest quoted fragment that can stand between a subject and its verb, in tokens.
 const FRAGMENT: usize = 5;
+/// How far into a passage its main subject is looked for, in tokens.
+const MAIN: usize = 60;
 /// Longest parenthesis that is jumped over, in tokens.
 const PARENTHESIS: usize = 45;
 /// Longest way from a verb to its subject, in tokens that are not jumped over.
@@ -216,6 +218,7 @@ pub(super) fn main(
     before: usize,
 ) -> Option<usize> {
     let mut at = from;
+    let before = before.min(from + MAIN);
     while at < before {
         let Some(number) = mentions.at(at) else {
             at += 1;
