@@ -38,7 +38,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let (entity, paragraph) = self.state?;
-        (self.holds_state_office(mention) && self.paragraph(mention.tokens.first) <= paragraph + 1)
+        (self.holds_state_office(mention) && self.paragraph(mention.tokens.first) == paragraph)
             .then(|| self.side_or_name(entity))
             .flatten()
     }

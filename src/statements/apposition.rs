@@ -144,17 +144,20 @@ fn age(reading: &Reading<'_>, mention: &mut Mention, end: usize) {
 
 /// `the coalition known as the High Committee`, `a sergeant named Holm`.
 fn called(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
-    let at = first.tokens.end;
+    let comma = usize::from(reading.comma(first.tokens.end));
+    let at = first.tokens.end + comma;
     let words = match reading.word(at) {
         "known" if reading.word(at + 1) == "as" => 2,
-        "called" | "named" | "nicknamed" => 1,
+        "called" | "named" | "nicknamed" | "alias" => 1,
         _ => return None,
     };
-    let fits = first.sort == Sort::Role
+    let described =
+        first.sort == Sort::Thing && matches!(reading.word(first.tokens.first), "a" | "an");
+    let fits = (matches!(first.sort, Sort::Role | Sort::Quantity) || described)
         && second.sort == Sort::Name
         && !second.inside
         && second.tokens.first == at + words;
-    let person = reading.is(first.head, PERSON);
+    let person = reading.is(first.head, PERSON) || first.sort != Sort::Role;
     fits.then(|| Mention {
         tokens: Range::new(first.tokens.first, second.tokens.end),
         head: second.head,

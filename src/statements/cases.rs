@@ -281,6 +281,22 @@ fn views_and_adjectives_of_view_are_statements() {
 }
 
 #[test]
+fn nouns_can_attribute() {
+    assert_eq!(
+        one("The talks began with a call from Dana Holm for a truce.").1,
+        "Dana Holm"
+    );
+    assert_eq!(
+        one("Dana Holm's position is that the truce must hold."),
+        is(Indirect, "Dana Holm")
+    );
+    assert_eq!(
+        one("Kesh has reservations about the draft."),
+        is(Indirect, "Kesh")
+    );
+}
+
+#[test]
 fn a_clause_with_its_own_speaker_is_a_statement_of_its_own() {
     let text = "Kesh welcomed the truce, with Dana Holm saying it was late.";
     assert_eq!(

@@ -11,10 +11,13 @@ use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, HOLDER, HYPOTHETICAL, MODAL, NOUN, OFFICE, PEOPLE,
-    POSSESSOR, PREPOSITION, VERB,
+    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
+    OFFICE, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
+
+/// How far back a clause before an attribution is looked for, in tokens.
+const CLAUSE: usize = 80;
 
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +55,9 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
             continue;
         }
         let claim = if reading.is(at, CUE) {
-            finder.verb(at, claims.is_empty())
+            finder
+                .verb(at, claims.is_empty())
+                .or_else(|| phrase_cue::noun_act(reading, mentions, passage, at))
         } else {
             phrase_cue::at(reading, mentions, passage, at)
         };
@@ -92,7 +97,10 @@ impl Finder<'_, '_> {
     /// The claim of the verb at `at`; `alone` where no claim stands before it in the passage.
     fn verb(&self, at: usize, alone: bool) -> Option<Claim> {
         let reading = self.reading;
-        if reading.shape(at) != Shape::Lower && at > self.from || self.is_noun(at) {
+        if reading.shape(at) != Shape::Lower && at > self.from
+            || self.is_noun(at)
+            || self.is_auxiliary(at)
+        {
             return None;
         }
         if let Some(number) = self.mentions.at(at) {
@@ -105,6 +113,18 @@ impl Finder<'_, '_> {
         reading
             .cues(at)
             .find_map(|(cue, form)| self.claim(at, cue, form, lead, alone))
+    }
+
+    /// A form of `have` before a verb (`has expressed doubts`).
+    fn is_auxiliary(&self, at: usize) -> bool {
+        let reading = self.reading;
+        reading.is(at, HAVE)
+            && (at + 1..self.to.min(at + 4))
+                .find(|&next| !reading.is(next, ADVERB | NEGATION))
+                .is_none_or(|next| {
+                    reading.is(next, VERB | CUE | AUXILIARY | TO)
+                        || reading.written(next).ends_with("ed")
+                })
     }
 
     /// A noun that looks like a verb, after a verb or adjective (`took questions`).
@@ -141,6 +161,12 @@ impl Finder<'_, '_> {
                 self.from,
                 lead.first,
             )?);
+        }
+        let noun = self.reading.is(verb, NOUN)
+            && (form.third || form.base)
+            && matches!(subject, Subject::Before(number) if self.mentions.list[number].sort == Sort::Thing);
+        if noun {
+            return None;
         }
         let (first, end) = self.extent(verb, lead, subject);
         if form.base
@@ -270,7 +296,8 @@ impl Finder<'_, '_> {
 
     /// Whether a clause with a verb of its own stands before token `at`.
     fn clause_before(&self, at: usize) -> bool {
-        (self.from..at).any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
+        (self.from.max(at.saturating_sub(CLAUSE))..at)
+            .any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
     }
 
     pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {

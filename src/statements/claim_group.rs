@@ -170,7 +170,7 @@ impl Cutter<'_, '_> {
     fn has_verb(&self, first: usize, end: usize) -> bool {
         (first..end).any(|at| {
             self.reading.is(at, VERB | AUXILIARY | MODAL | CUE)
-                || self.reading.word(at).ends_with("ed")
+                || self.reading.written(at).ends_with("ed")
         })
     }
 

@@ -2,7 +2,7 @@
 //! look at any text.
 
 use super::inflection::{Form, forms};
-use super::word_class::{CUE, ClassTable};
+use super::word_class::{CUE, ClassTable, VERB};
 use crate::text::{WordId, WordTable, entries};
 
 const FILE: &str = include_str!("en/cues.tsv");
@@ -92,6 +92,9 @@ impl Cues {
                 continue;
             };
             let Some(class) = class_of(class) else {
+                for (form, _) in forms(lemma, irregular.split_once(' ')) {
+                    classes.add(words.intern(&form), VERB);
+                }
                 continue;
             };
             let number = u16::try_from(cues.len()).unwrap_or(u16::MAX);

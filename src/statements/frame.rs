@@ -104,7 +104,7 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
         } else if reading.shape(at + 1) == Shape::Possessive {
             break;
         } else if reading.is(at, ADVERB | TIME) && !reading.is(at, THAT | TO)
-            || reading.word(at).ends_with("ly") && reading.shape(at) == Shape::Lower
+            || reading.written(at).ends_with("ly") && reading.shape(at) == Shape::Lower
             || (reading.shape(at) == Shape::Number && reading.is(at - 1, TIME))
         {
             at += 1;

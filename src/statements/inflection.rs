@@ -88,6 +88,9 @@ fn regular_past(base: &str) -> String {
 }
 
 fn third_person(base: &str) -> String {
+    if base == "have" {
+        return "has".to_owned();
+    }
     match base.strip_suffix('y') {
         Some(stem) if ends_in_consonant(stem) => format!("{stem}ies"),
         _ if base.ends_with(['s', 'x', 'z', 'o'])

@@ -61,7 +61,7 @@ impl Lead {
                 }
                 lead.to = true;
             } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB | LINKING)
-                || reading.word(at).ends_with("ly")
+                || reading.written(at).ends_with("ly")
                 || matches!(reading.word(at), "more" | "less" | "much")
             {
                 lead.be |= reading.is(at, BE | LINKING);

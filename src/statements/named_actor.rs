@@ -10,7 +10,7 @@ use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
 use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, STATE};
-use crate::text::WordId;
+use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
     pub(super) fn named(&mut self, mention: &Mention) -> usize {
@@ -144,6 +144,7 @@ impl Resolver<'_, '_> {
                     && long.last() == short.last()
                     && short.iter().all(|word| long.contains(word))
         });
+        let found = found.or_else(|| self.by_initials(words, mention));
         found.or_else(|| {
             let alias = self.reading.alias(mention.name?.first)?.1;
             if alias.sort == AliasSort::Demonym {
@@ -157,6 +158,32 @@ impl Resolver<'_, '_> {
                     own.kind == alias.sort.actor() && own.name == alias.name
                 })
         })
+    }
+
+    /// A known body whose initials an acronym gives (`FRK`: Front for the Renewal of Kesh).
+    fn by_initials(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
+        let [word] = words else { return None };
+        let reading = self.reading;
+        if reading.shape(mention.name?.first) != Shape::Upper {
+            return None;
+        }
+        let letters = reading.words.word(*word);
+        if !(3..=6).contains(&letters.len()) {
+            return None;
+        }
+        (0..self.entities.list.len())
+            .rev()
+            .take(40)
+            .find(|&number| {
+                let own = &self.entities.list[number];
+                let initials = own
+                    .words
+                    .iter()
+                    .map(|&word| reading.words.word(word))
+                    .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in"))
+                    .filter_map(|word| word.chars().next());
+                own.words.len() >= letters.len() && initials.eq(letters.chars())
+            })
     }
 
     /// Whether a name without title is a state's or an organisation's.

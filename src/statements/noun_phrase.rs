@@ -45,7 +45,7 @@ impl Stretch<'_, '_> {
         let adjoins = reading.shape(at) == Shape::Lower
             && !reading.is(at, DETERMINER | POSSESSOR | QUANTITY)
             && (mentions.last().is_some_and(|last| last.tokens.end == at)
-                || reading.word(at).ends_with("ed") && !reading.is(at, HOLDER));
+                || reading.written(at).ends_with("ed") && !reading.is(at, HOLDER));
         if adjoins {
             // A participle or adjective after its noun (`an official involved in it`).
             return at + 1;
@@ -126,10 +126,12 @@ impl Stretch<'_, '_> {
                     "one" | "another" | "each" | "every" | "other"
                 );
                 single |= !counted;
-                if reading.is(at + 1, OF) && self.after_of(at + 2) {
-                    at += 1;
-                } else if reading.is(at + 1, OF) && reading.is(at + 2, THEY) && !counted {
+                let of = reading.is(at + 1, OF);
+                if of && reading.is(at + 2, THEY) && !counted {
                     return Some(self.some_of_them(start, at));
+                }
+                if of && self.after_of(at + 2) {
+                    at += 1;
                 }
             } else {
                 break;
@@ -197,9 +199,7 @@ impl Stretch<'_, '_> {
     ) -> Mention {
         let reading = self.reading;
         let name_last = body.run.filter(|run| {
-            run.end == body.end
-                || body.acronym.is_some()
-                || body.holder.is_none_or(|holder| holder < run.first)
+            run.end == body.end || body.acronym.is_some() || body.holder.is_none() && core == start
         });
         let mut mention = Mention {
             tokens: Range::new(start, body.end),

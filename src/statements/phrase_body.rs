@@ -137,7 +137,7 @@ impl Stretch<'_, '_> {
         let named_thing = after_run
             && determined
             && !after_holder
-            && !reading.word(at).ends_with("ed")
+            && !reading.written(at).ends_with("ed")
             && !self.opens(at + 1);
         !named_thing && (after_holder || after_run) && !self.leads_on(at, !after_holder)
     }

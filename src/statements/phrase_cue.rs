@@ -8,9 +8,13 @@ use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
-use super::word_class::{BE, FIRST_PERSON, NEAR_TARGET, PHRASE, PREPOSITION, TARGET, TO};
+use super::word_class::{
+    BE, FIRST_PERSON, NEAR_TARGET, NOUN_ACT, PHRASE, PREPOSITION, STANDPOINT, TARGET, TO,
+};
 use crate::text::Shape;
 
+/// How far the object of a noun is looked for, in tokens.
+const OBJECT: usize = 10;
 /// Longest speaker's name or description before a colon, in tokens.
 const SPEAKER: usize = 14;
 
@@ -32,6 +36,11 @@ pub(super) fn at(
     }
     if reading.word(at) == "in" && at + 2 < passage.to {
         return opinion(reading, mentions, at);
+    }
+    if reading.is(at, BE)
+        && let Some(claim) = standpoint(reading, mentions, passage, at)
+    {
+        return Some(claim);
     }
     if reading.is(at, BE) && reading.quoted(at + 1) && at > passage.from {
         return being(reading, mentions, passage, at);
@@ -153,6 +162,65 @@ pub(super) fn heading(
         subject: Subject::Before(number),
         first,
         end: colon + 1,
+        leaning: false,
+    })
+}
+
+/// `Kesh's position is that`: the owner holds it.
+fn standpoint(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    let before = at.checked_sub(1).filter(|&before| before >= passage.from)?;
+    let number = mentions.at(before)?;
+    let mention = &mentions.list[number];
+    let owner = mention.owner?;
+    if !reading.is(before, STANDPOINT) || mention.tokens.end != at {
+        return None;
+    }
+    let holder = (number + 1..mentions.list.len())
+        .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
+        .find(|&n| mentions.list[n].tokens.first == owner.first)?;
+    Some(Claim {
+        cue: before,
+        cue_end: at + 1,
+        class: CueClass::View,
+        frame: Frame::Clause,
+        subject: Subject::Before(holder),
+        first: mention.tokens.first,
+        end: at + 1,
+        leaning: false,
+    })
+}
+
+/// `a call from Kesh for a truce`: a noun with its holder and an object of the target's kind.
+pub(super) fn noun_act(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    if !reading.is(at, NOUN_ACT) || !matches!(reading.word(at + 1), "from" | "by") {
+        return None;
+    }
+    let number = mentions.at(at + 2)?;
+    let mention = &mentions.list[number];
+    let end = mention.tokens.end;
+    let topical = matches!(reading.word(end), "for" | "to" | "of" | "that")
+        && (end..passage.to.min(end + OBJECT)).any(|t| reading.is(t, TARGET | NEAR_TARGET));
+    let first = mentions
+        .at(at)
+        .map_or(at, |noun| mentions.list[noun].tokens.first);
+    (topical && !matches!(mention.sort, Sort::Thing | Sort::Quantity)).then_some(Claim {
+        cue: at,
+        cue_end: at + 1,
+        class: CueClass::Urge,
+        frame: Frame::Object,
+        subject: Subject::After(number),
+        first,
+        end,
         leaning: false,
     })
 }

@@ -5,7 +5,7 @@ use super::alias::AliasSort;
 use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
-use super::word_class::{AND, OF, PERSON, PREPOSITION, TIME};
+use super::word_class::{AND, DETERMINER, OF, PERSON, POSSESSOR, PREPOSITION, QUANTITY, TIME};
 use crate::text::Shape;
 
 impl Stretch<'_, '_> {
@@ -97,7 +97,7 @@ fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -
             name.first > inner.core.first
                 && name.end - name.first > 1
                 && reading.shape(name.first - 1) == Shape::Lower
-                && !reading.is(name.first - 1, PERSON)
+                && !reading.is(name.first - 1, PERSON | DETERMINER | POSSESSOR | QUANTITY)
         })
 }
 

@@ -48,6 +48,9 @@ impl Stretch<'_, '_> {
         if reading.alias(at).is_some() {
             return true;
         }
+        if reading.written(at).ends_with("ly") && !followed {
+            return false;
+        }
         if at > self.first && !reading.is(at, OPENER | CUE) {
             return true;
         }
@@ -74,7 +77,7 @@ impl Stretch<'_, '_> {
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
             && (!reading.is(at, QUANTITY) || reading.is(at, HOLDER))
-            && (reading.is(at, HOLDER) || !reading.word(at).ends_with("ly"))
+            && (reading.is(at, HOLDER) || !reading.written(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
     }
@@ -101,7 +104,7 @@ impl Stretch<'_, '_> {
         next < self.end
             && (reading.quoted(next)
                 || reading.is(next, THAT | DETERMINER | SUBJECT | POSSESSOR | TO)
-                || reading.shape(next).is_capital() && !reading.word(at).ends_with("ed")
+                || reading.shape(next).is_capital() && !reading.written(at).ends_with("ed")
                 || reading.is(next, PREPOSITION)
                     && (next..self.end.min(next + 7)).any(|that| reading.is(that, THAT)))
     }
@@ -112,7 +115,7 @@ impl Stretch<'_, '_> {
         matches!(reading.written(at), "'" | "\u{2019}")
             && at > self.first
             && !reading.document.space_before(at)
-            && reading.word(at - 1).ends_with('s')
+            && reading.written(at - 1).ends_with('s')
             && self.opens(at + 1)
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Piece {
     pub(super) passage: usize,
 }
 
+/// How far after a claim its end is looked for, in tokens.
+const TAIL: usize = 120;
 /// Fewest words of a quotation without attribution that is speech rather than a scare quote.
 const SPEECH: usize = 5;
 
@@ -94,7 +96,7 @@ impl Cutter<'_, '_> {
         });
         if pressing && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end) + 2;
-            let tail = (from..end).find(|&at| {
+            let tail = (from..end.min(from + TAIL)).find(|&at| {
                 !reading.quoted(at)
                     && (matches!(reading.word(at), "following" | "after")
                         || reading.comma(at) && reading.is(at + 1, SUBORDINATOR | RELATIVE))
@@ -103,7 +105,7 @@ impl Cutter<'_, '_> {
         }
         if acts && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end);
-            let tail = (from..end).find(|&at| self.tail_begins(from, at, end));
+            let tail = (from..end.min(from + TAIL)).find(|&at| self.tail_begins(from, at, end));
             end = tail.unwrap_or(end);
         }
         while end > start + 1 && reading.comma(end - 1) {
@@ -139,7 +141,7 @@ impl Cutter<'_, '_> {
         {
             return true;
         }
-        reading.word(next).ends_with("ing") && reading.shape(next) == Shape::Lower
+        reading.written(next).ends_with("ing") && reading.shape(next) == Shape::Lower
             || reading.is(next, RELATIVE | PREPOSITION | SUBORDINATOR)
             || matches!(
                 reading.word(next),

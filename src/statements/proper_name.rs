@@ -163,7 +163,10 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
     }
     match reading.alias(at) {
         Some((n, _)) if at < end => (at + n).min(end),
-        _ if at == title + 2 => end,
+        _ if at < end && reading.is(at - 1, BINDER) => {
+            // A place follows; of two or more words beside it, the rest is a name.
+            if end - at >= 3 { at + 1 } else { end }
+        }
         _ => at,
     }
 }

@@ -136,17 +136,15 @@ impl Finder<'_> {
     /// points the wrong way on both sides.
     fn sign(&self, at: usize) -> Option<Sign> {
         let token = &self.document.tokens[at];
-        if token.shape != Shape::Mark {
+        let text = self.document.text;
+        if token.shape != Shape::Mark
+            || matches!(
+                text.as_bytes()[token.start as usize],
+                b',' | b'.' | b'-' | b'(' | b')'
+            )
+        {
             return None;
         }
-        let text = self.document.text;
-        let space_before = at == self.first
-            || text[..token.start as usize].ends_with(|c: char| {
-                c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{2013}')
-            });
-        let space_after = at + 1 >= self.end
-            || text[token.end as usize..]
-                .starts_with(|c: char| !c.is_alphanumeric() && !is_inner(c));
         let (family, glyph_opens, glyph_closes) = match token.of(text) {
             "\"" | "\u{FF02}" => (Family::Straight, true, true),
             "\u{201C}" => (Family::Curly, true, false),
@@ -159,6 +157,13 @@ impl Finder<'_> {
             "\u{2019}" => (Family::Single, false, true),
             _ => return None,
         };
+        let space_before = at == self.first
+            || text[..token.start as usize].ends_with(|c: char| {
+                c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{2013}')
+            });
+        let space_after = at + 1 >= self.end
+            || text[token.end as usize..]
+                .starts_with(|c: char| !c.is_alphanumeric() && !is_inner(c));
         let looks_open = space_before && !space_after;
         let looks_close = !space_before && space_after;
         let (opens, closes) = match (glyph_opens, glyph_closes) {

@@ -92,7 +92,7 @@ impl Sides {
 
     /// Whether some other capitalised word of the article is made from the name at `at` (`Veldania`, `Veldanian`).
     fn has_nationality(&self, reading: &Reading<'_>, at: usize) -> bool {
-        let name = reading.word(at);
+        let name = reading.words.word(reading.token(at).word);
         let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
         if stem.chars().count() < 3 {
             return false;

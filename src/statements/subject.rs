@@ -39,6 +39,8 @@ impl Subject {
 
 /// Longest quoted fragment that can stand between a subject and its verb, in tokens.
 const FRAGMENT: usize = 5;
+/// How far into a passage its main subject is looked for, in tokens.
+const MAIN: usize = 60;
 /// Longest parenthesis that is jumped over, in tokens.
 const PARENTHESIS: usize = 45;
 /// Longest way from a verb to its subject, in tokens that are not jumped over.
@@ -78,7 +80,7 @@ pub(super) fn before(
             let object = first > limit + 1
                 && mention.sort == Sort::Thing
                 && reading.is(first - 1, VERB | CUE)
-                && (reading.is(first - 2, TO) || reading.word(first - 1).ends_with("ing"));
+                && (reading.is(first - 2, TO) || reading.written(first - 1).ends_with("ing"));
             if object {
                 at = first - 1;
                 continue;
@@ -140,7 +142,7 @@ pub(super) fn plain_gap(reading: &Reading<'_>, first: usize, end: usize) -> bool
             ADVERB | AUXILIARY | MODAL | NEGATION | TIME | PREPOSITION,
         ) || reading.shape(at) == Shape::Number
             || reading.comma(at)
-            || reading.word(at).ends_with("ly")
+            || reading.written(at).ends_with("ly")
     })
 }
 
@@ -216,6 +218,7 @@ pub(super) fn main(
     before: usize,
 ) -> Option<usize> {
     let mut at = from;
+    let before = before.min(from + MAIN);
     while at < before {
         let Some(number) = mentions.at(at) else {
             at += 1;
@@ -240,7 +243,11 @@ pub(super) fn after(
     end: usize,
 ) -> Option<Subject> {
     let mut at = verb + 1;
-    while at < end && reading.is(at, ADVERB | TIME) && mentions.at(at).is_none() {
+    while at < end
+        && mentions.at(at).is_none()
+        && (reading.is(at, ADVERB | TIME)
+            || reading.shape(at) == Shape::Lower && reading.written(at).ends_with("ed"))
+    {
         at += 1;
     }
     if at >= end || reading.quoted(at) {

@@ -116,6 +116,10 @@ classes! {
     FURNITURE = 68, "furniture";
     /// A verb that can stand for a form of `be` (`remained`).
     LINKING = 69, "linking";
+    /// A noun for an act of asking or answering (`a call from Kesh for a truce`).
+    NOUN_ACT = 70, "noun_act";
+    /// A noun for what one holds (`Kesh's position is`).
+    STANDPOINT = 71, "standpoint";
 }
 
 /// Any noun for a holder of views.
