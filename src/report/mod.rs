@@ -4,5 +4,6 @@
 pub mod card;
 pub mod evaluation;
 pub mod jsonl;
+pub mod labels;
 pub mod statements;
 pub mod table;

@@ -1,0 +1,103 @@
+//! Checks and agreement of labels for a person at a terminal. It computes nothing.
+
+use std::fmt::Write as _;
+
+use super::evaluation::{number, range};
+use super::table::Table;
+use crate::error::visible;
+use crate::labels::agreement::Agreement;
+use crate::labels::check::Check;
+
+/// Differences, duplicates and contradictions that are listed.
+const MOST: usize = 30;
+
+/// How far two annotations agree, as text.
+pub fn agreement_text(found: &Agreement) -> String {
+    let mut table = Table::new(&[
+        "Krippendorff's alpha",
+        ">alpha",
+        "95 % interval",
+        ">statements",
+    ]);
+    for one in &found.coefficients {
+        table.row([
+            one.name.clone(),
+            number(one.alpha.estimate),
+            range(&one.alpha),
+            one.n.to_string(),
+        ]);
+    }
+    let (first, second) = found.n_statements;
+    let mut out = format!(
+        "{} articles with {first} and {second} statements; both found the same: F1 {} ({})\n{}",
+        found.n_articles,
+        number(found.unit_f1.estimate),
+        range(&found.unit_f1),
+        table.lines()
+    );
+    // Writing to a string cannot fail, here and below.
+    let _ = writeln!(out, "different stances: {}", found.differences.len());
+    for one in found.differences.iter().take(MOST) {
+        let _ = writeln!(
+            out,
+            "  {}\t{} / {}\t{}",
+            one.article,
+            one.first,
+            one.second,
+            visible(&one.text)
+        );
+    }
+    out
+}
+
+/// What labelled files hold, as text.
+pub fn check_text(check: &Check) -> String {
+    let mut out = String::new();
+    let _ = write_check(check, &mut out);
+    out
+}
+
+fn write_check(check: &Check, out: &mut String) -> std::fmt::Result {
+    writeln!(
+        out,
+        "{} articles with {} statements, {} single statements, {} groups",
+        check.n_articles, check.n_in_articles, check.n_single, check.n_groups
+    )?;
+    let n = check.n_in_articles + check.n_single;
+    for (field, values) in &check.counts {
+        let of_statements = ["stance", "tone", "kind"].contains(&field.as_str());
+        let total = if of_statements { n } else { check.n_articles };
+        let mut table = Table::new(&[field, ">n", ">%"]);
+        for (value, count) in values {
+            let share = 100.0 * *count as f64 / total.max(1) as f64;
+            table.row([visible(value), count.to_string(), format!("{share:.1}")]);
+        }
+        out.push_str(&table.lines());
+    }
+    let share = 100.0 * check.shared_runs as f64 / check.runs.max(1) as f64;
+    writeln!(
+        out,
+        "runs of 8 words: {}, of which {} ({share:.2} %) stand in two articles or groups",
+        check.runs, check.shared_runs
+    )?;
+    for run in &check.shared_examples {
+        writeln!(out, "  {run}")?;
+    }
+    writeln!(
+        out,
+        "texts that stand more than once: {}",
+        check.duplicates.len()
+    )?;
+    for (text, times) in check.duplicates.iter().take(MOST) {
+        writeln!(out, "  {times} x {text}")?;
+    }
+    writeln!(
+        out,
+        "texts with two stances: {}",
+        check.contradictions.len()
+    )?;
+    for (text, stances) in check.contradictions.iter().take(MOST) {
+        writeln!(out, "  {}: {text}", stances.join(", "))?;
+    }
+    Ok(())
+}
