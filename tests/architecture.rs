@@ -17,6 +17,7 @@ const ROOMS: [&str; 10] = [
     "model",
     "classify",
     "evaluate",
+    "labels",
     "report",
     "cli",
 ];
