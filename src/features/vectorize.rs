@@ -56,7 +56,7 @@ pub fn vectorize(bag: &Bag, vocabulary: &Vocabulary, weightings: &[Weighting], r
             let value = if weightings[family].binary {
                 idf
             } else {
-                (1.0 + f64::from(entry.count).ln()) * idf
+                (1.0 + libm::log(f64::from(entry.count))) * idf
             };
             scales[family] += value * value;
             // The family rides on the column, so that no key is looked up twice.

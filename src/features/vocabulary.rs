@@ -40,7 +40,7 @@ impl Vocabulary {
         let n = f64::from(n_bags);
         let idf = frequencies
             .values()
-            .map(|&df| (((1.0 + n) / (1.0 + f64::from(df))).ln() + 1.0) as f32);
+            .map(|&df| (libm::log((1.0 + n) / (1.0 + f64::from(df))) + 1.0) as f32);
         let idf: Vec<f32> = idf.collect();
         let n_slots = (2 * frequencies.len()).next_power_of_two().max(2);
         let mut keys = vec![0; n_slots];

@@ -15,15 +15,15 @@ const STEPS: usize = 60;
 /// `logits` holds one list a statement, `gold` one label number.
 pub fn sharpness(logits: &[Vec<f64>], gold: &[usize]) -> f64 {
     let loss = |log_sharpness: f64| -> f64 {
-        let sharpness = log_sharpness.exp();
+        let sharpness = libm::exp(log_sharpness);
         logits
             .iter()
             .zip(gold)
-            .map(|(z, &label)| -softmax(z, sharpness)[label].max(1e-300).ln())
+            .map(|(z, &label)| -libm::log(softmax(z, sharpness)[label].max(1e-300)))
             .sum()
     };
     let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let (mut low, mut high) = (0.02_f64.ln(), 50.0_f64.ln());
+    let (mut low, mut high) = (libm::log(0.02), libm::log(50.0));
     let mut points = (high - ratio * (high - low), low + ratio * (high - low));
     let mut losses = (loss(points.0), loss(points.1));
     for _ in 0..STEPS {
@@ -37,7 +37,7 @@ pub fn sharpness(logits: &[Vec<f64>], gold: &[usize]) -> f64 {
             losses = (losses.1, loss(points.1));
         }
     }
-    f64::midpoint(low, high).exp()
+    libm::exp(f64::midpoint(low, high))
 }
 
 #[cfg(test)]

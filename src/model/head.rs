@@ -99,7 +99,7 @@ pub(super) fn softmax(logits: &[f64], sharpness: f64) -> Vec<f64> {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut shares: Vec<f64> = logits
         .iter()
-        .map(|z| (sharpness * (z - largest)).exp())
+        .map(|z| libm::exp(sharpness * (z - largest)))
         .collect();
     let total: f64 = shares.iter().sum();
     for share in &mut shares {

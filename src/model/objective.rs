@@ -126,12 +126,12 @@ fn add_products(places: &[usize], values: &[f64], from: &[f64], sums: &mut [f64]
 /// The loss of a row with these logits. They are turned into the derivative of the loss by each of them, `s * (p - y)`.
 fn judge(logits: &mut [f64], target: usize, weight: f64) -> f64 {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let total: f64 = logits.iter().map(|z| (z - largest).exp()).sum();
-    let log_total = largest + total.ln();
+    let total: f64 = logits.iter().map(|z| libm::exp(z - largest)).sum();
+    let log_total = largest + libm::log(total);
     let loss = weight * (log_total - logits[target]);
     for (class, z) in logits.iter_mut().enumerate() {
         let gold = f64::from(u8::from(class == target));
-        *z = weight * ((*z - log_total).exp() - gold);
+        *z = weight * (libm::exp(*z - log_total) - gold);
     }
     loss
 }
