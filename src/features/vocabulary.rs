@@ -3,7 +3,6 @@
 //! is built when a model is loaded. It does not weight rows.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::bag::Bag;
 
@@ -22,30 +21,33 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Learns the features that occur in at least `min_df` of the bags and whose family is wanted. Columns rise with the
-    /// key, so that the order of the bags makes no difference.
+    /// Learns the features that occur in at least `min_df` of the bags, which are sealed, and whose family is wanted. Columns
+    /// rise with the key, so that the order of the bags makes no difference.
     pub fn learn<'b, B>(bags: B, min_df: u32, wanted: impl Fn(u8) -> bool) -> Self
     where
         B: IntoIterator<Item = &'b Bag>,
     {
-        let mut frequencies: BTreeMap<u64, u32> = BTreeMap::new();
+        let mut occurrences: Vec<u64> = Vec::new();
         let mut n_bags = 0_u32;
         for bag in bags {
             n_bags += 1;
-            for entry in bag.entries.iter().filter(|entry| wanted(entry.family)) {
-                *frequencies.entry(entry.key).or_default() += 1;
-            }
+            let entries = bag.entries.iter().filter(|entry| wanted(entry.family));
+            occurrences.extend(entries.map(|entry| entry.key));
         }
-        frequencies.retain(|_, df| *df >= min_df.max(1));
+        occurrences.sort_unstable();
         let n = f64::from(n_bags);
-        let idf = frequencies
-            .values()
-            .map(|&df| (libm::log((1.0 + n) / (1.0 + f64::from(df))) + 1.0) as f32);
-        let idf: Vec<f32> = idf.collect();
-        let n_slots = (2 * frequencies.len()).next_power_of_two().max(2);
+        let (known, idf): (Vec<u64>, Vec<f32>) = occurrences
+            .chunk_by(|a, b| a == b)
+            .filter(|same| same.len() >= min_df.max(1) as usize)
+            .map(|same| {
+                let df = same.len() as f64;
+                (same[0], (libm::log((1.0 + n) / (1.0 + df)) + 1.0) as f32)
+            })
+            .unzip();
+        let n_slots = (2 * known.len()).next_power_of_two().max(2);
         let mut keys = vec![0; n_slots];
         let mut columns = vec![FREE; n_slots];
-        for (column, &key) in frequencies.keys().enumerate() {
+        for (column, &key) in known.iter().enumerate() {
             let mut slot = home(key, n_slots);
             while columns[slot] != FREE {
                 slot = (slot + 1) & (n_slots - 1);

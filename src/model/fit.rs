@@ -192,7 +192,7 @@ impl ValidHyperParams {
             let (gradient, found) = ends
                 .into_iter()
                 .flatten()
-                .map(|end| (length(&problem.at(&end).1), end))
+                .map(|end| (problem.at(&end, |answer| length(&answer.gradient)), end))
                 .min_by(|a, b| a.0.total_cmp(&b.0))
                 .ok_or_else(|| FitError::Solver("no parameters".to_owned()))?;
             if gradient <= limit {
@@ -306,7 +306,8 @@ impl<'a> Problem<'a> {
         }
     }
 
-    fn at(&self, parameters: &Array1<f64>) -> (f64, Array1<f64>) {
+    /// What `read` takes from the answer for `parameters`.
+    fn at<T>(&self, parameters: &Array1<f64>, read: impl FnOnce(&Answer) -> T) -> T {
         let mut last = self.last.borrow_mut();
         let known = last.take().filter(|last| last.parameters == *parameters);
         let answer = known.unwrap_or_else(|| {
@@ -317,9 +318,7 @@ impl<'a> Problem<'a> {
                 gradient: gradient.into(),
             }
         });
-        let found = (answer.value, answer.gradient.clone());
-        *last = Some(answer);
-        found
+        read(last.insert(answer))
     }
 }
 
@@ -328,7 +327,7 @@ impl CostFunction for &Problem<'_> {
     type Output = f64;
 
     fn cost(&self, parameters: &Array1<f64>) -> Result<f64, argmin::core::Error> {
-        Ok(self.at(parameters).0)
+        Ok(self.at(parameters, |answer| answer.value))
     }
 }
 
@@ -337,7 +336,7 @@ impl Gradient for &Problem<'_> {
     type Gradient = Array1<f64>;
 
     fn gradient(&self, parameters: &Array1<f64>) -> Result<Array1<f64>, argmin::core::Error> {
-        Ok(self.at(parameters).1)
+        Ok(self.at(parameters, |answer| answer.gradient.clone()))
     }
 }
 
