@@ -77,11 +77,15 @@ pub(super) struct Roles {
     negators: Classes,
     implicatives: Classes,
     only: Classes,
+    raising: Classes,
     function: Classes,
 }
 
 /// How many words a negator reaches.
 const REACH: usize = 5;
+
+/// How many words it reaches through a verb of thinking: "we do not think that the plan is fair" negates "fair".
+const RAISED: usize = 10;
 
 impl Roles {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
@@ -89,6 +93,7 @@ impl Roles {
             negators: lexicon.set(&["NEG"]),
             implicatives: lexicon.set(&["NEGIMP"]),
             only: lexicon.set(&["NOTONLY"]),
+            raising: lexicon.set(&["THINK"]),
             function: lexicon.set(&[
                 "NEG", "NEGIMP", "NOTONLY", "BUT", "CONCESS", "INSTEAD", "IF", "WHETHER", "INTENS",
                 "WILL", "IMMED", "LATER", "HEDGE", "NECESS", "SAYNEUT", "SAYHARD", "STRESS",
@@ -119,6 +124,8 @@ impl Roles {
             }
             if tags[at].meets(self.implicatives) {
                 implicative = REACH;
+            } else if negator > 0 && tags[at].meets(self.raising) {
+                negator = RAISED;
             } else if tags[at].meets(self.negators) && !tags[at].meets(self.only) {
                 negator = REACH;
             }

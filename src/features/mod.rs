@@ -64,8 +64,8 @@ pub const FAMILIES: &[Family] = &[
     Family::of("stems", 1.0, false),
     Family::of("characters", 0.7, false),
     Family::of("classes", 0.5, true),
-    Family::of("class-stem", 0.3, true),
+    Family::of("class-stem", 0.4, true),
     Family::of("frames", 0.3, true),
-    Family::of("moves", 0.4, true),
+    Family::of("moves", 0.6, true),
     Family::of("positions", 0.7, true),
 ];

@@ -35,10 +35,37 @@ pub(super) struct Positions {
     instead: Classes,
 }
 
+/// Which side an act takes toward its object (`en/groups.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    For,
+    Against,
+    Reserved,
+    Hope,
+    Terms,
+    Blame,
+    Neither,
+}
+
+impl Side {
+    fn named(name: &str) -> Self {
+        match name {
+            "for" => Self::For,
+            "against" => Self::Against,
+            "reserved" => Self::Reserved,
+            "hope" => Self::Hope,
+            "terms" => Self::Terms,
+            "blame" => Self::Blame,
+            _ => Self::Neither,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Group {
     name: &'static str,
     key: u64,
+    side: Side,
     classes: Classes,
 }
 
@@ -51,6 +78,8 @@ enum Object {
     Reference,
     /// A pronoun with no such word before it.
     Pronoun,
+    /// None found, but the truce or plan is named before, in the statement or ahead of it.
+    Implied,
     /// None found.
     Missing,
 }
@@ -163,9 +192,11 @@ impl Positions {
                 second = true;
                 continue;
             };
+            let (side, classes) = classes.split_once('\t').unwrap_or(("", classes));
             let group = Group {
                 name,
                 key: key::word(name.as_bytes()),
+                side: Side::named(side),
                 classes: lexicon.set(&classes.split('|').collect::<Vec<_>>()),
             };
             if second { &mut objects } else { &mut acts }.push(group);
@@ -361,7 +392,14 @@ impl Positions {
                 return (Object::Group(found), place);
             }
         }
-        (Object::Missing, at)
+        (
+            if named {
+                Object::Implied
+            } else {
+                Object::Missing
+            },
+            at,
+        )
     }
 
     /// Calls `found` with key, first and last item, and name of every feature of the `acts` read from `items`.
@@ -382,6 +420,7 @@ impl Positions {
             Object::Group(group) => self.objects[group].name,
             Object::Reference => "it (the truce)",
             Object::Pronoun => "it",
+            Object::Implied => "what was named",
             Object::Missing => "nothing",
         };
         let mut sides = 0_u64;
@@ -420,11 +459,8 @@ impl Positions {
                     [act.turn.name(), "", ""],
                 );
             }
-            if matches!(
-                act.object,
-                Object::Group(TRUCE | PLAN | FORCE) | Object::Reference
-            ) {
-                sides |= 1 << self.side(act);
+            if self.on_target(act) {
+                sides |= 1 << self.side(act) as u64;
             }
         }
         for (head, act) in [(FIRST, acts.first()), (LAST, acts.last())] {
@@ -489,21 +525,25 @@ impl Positions {
             Object::Reference => 1,
             Object::Pronoun => 2,
             Object::Missing => 3,
+            Object::Implied => 4,
         }
     }
 
-    /// 0 for, 1 against, 2 reserved, 3 neither: toward the truce or its plan.
-    fn side(&self, act: &Act) -> u64 {
-        let side = match self.acts[act.group].name {
-            "yes" | "half" | "welcome" | "offer" | "urge" | "demand" | "back" | "keep" | "vow"
-            | "mediate" | "hope" | "reach" | "announce" => 0,
-            "no" | "against" | "scorn" | "trick" | "fight" => 1,
-            "deny" | "abstain" | "defer" | "lacking" | "doubt" | "counter" | "terms" => 2,
-            _ => return 3,
-        };
-        match (side, act.negated) {
-            (0, true) => 1,
-            (1 | 2, true) => 0,
+    /// Whether the object of an act is the truce, its plan or its force.
+    const fn on_target(&self, act: &Act) -> bool {
+        matches!(
+            act.object,
+            Object::Group(TRUCE | PLAN | FORCE) | Object::Reference
+        )
+    }
+
+    /// Which side an act takes, toward whatever its object is.
+    fn side(&self, act: &Act) -> Side {
+        match (self.acts[act.group].side, act.negated) {
+            (Side::For, true) => Side::Against,
+            (Side::Against | Side::Reserved | Side::Terms, true) => Side::For,
+            (Side::Hope, true) => Side::Reserved,
+            (Side::Hope, false) => Side::For,
             (side, _) => side,
         }
     }
