@@ -6,19 +6,18 @@ use super::frame::{Roles, Subject};
 use super::key;
 use super::lexicon::{Classes, Lexicon};
 use super::moves::{Item, Moves};
-use super::ngram::{Forms, characters};
 use super::position::{Act, Positions};
+use super::stem::Forms;
 use super::view::{Alone, Request, Symbol, View};
 use crate::span::Span;
 use crate::text::{Document, WordTable};
 
 const STEMS: u8 = 0;
-const CHARACTERS: u8 = 1;
-const CLASSES: u8 = 2;
-const CLASS_STEM: u8 = 3;
-const FRAMES: u8 = 4;
-const MOVES: u8 = 5;
-const POSITIONS: u8 = 6;
+const CLASSES: u8 = 1;
+const CLASS_STEM: u8 = 2;
+const FRAMES: u8 = 3;
+const MOVES: u8 = 4;
+const POSITIONS: u8 = 5;
 
 /// How far back a subject is looked for, and how far ahead an object, in words.
 const SUBJECT_REACH: usize = 8;
@@ -159,7 +158,6 @@ impl Features {
     fn emit(&mut self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
         self.prepare(request, words);
         self.stems(request, sink);
-        self.characters(request, words, sink);
         self.classes(sink);
         self.class_stem(request, sink);
         self.frames(sink);
@@ -252,24 +250,6 @@ impl Features {
                     next + 1,
                     || format!("{} {}", self.shown(request, at), self.shown(request, next)),
                 );
-            }
-        }
-    }
-
-    fn characters(&self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
-        let head = key::word(b"characters");
-        for (at, &symbol) in self.view.symbols.iter().enumerate() {
-            if symbol == Symbol::Word {
-                let word = words.word(request.document.tokens[request.first + at].word);
-                characters(word, |run| {
-                    sink.add(
-                        CHARACTERS,
-                        key::join(head, key::word(run)),
-                        at,
-                        at + 1,
-                        || format!("letters {}", String::from_utf8_lossy(run)),
-                    );
-                });
             }
         }
     }

@@ -12,8 +12,8 @@ mod example;
 mod frame;
 mod lexicon;
 mod moves;
-mod ngram;
 mod position;
+mod stem;
 mod vectorize;
 mod view;
 mod vocabulary;
@@ -62,7 +62,6 @@ impl Family {
 /// The families, in the order of their numbers in [`bag::Entry::family`].
 pub const FAMILIES: &[Family] = &[
     Family::of("stems", 1.0, false),
-    Family::of("characters", 0.7, false),
     Family::of("classes", 0.5, true),
     Family::of("class-stem", 0.4, true),
     Family::of("frames", 0.3, true),

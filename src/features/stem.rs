@@ -1,5 +1,4 @@
-//! Word features: stems and pairs of stems, and the characters of words. Names and numbers are masked. It does not know
-//! what words mean.
+//! The forms of words: stems, with names and numbers masked. It does not know what words mean.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -69,37 +68,5 @@ impl Forms {
             Symbol::Number => "NUMBER",
             Symbol::Possessive | Symbol::Mark => "",
         }
-    }
-}
-
-/// Calls `found` with every run of 3 to 6 characters of `word` between boundary signs (`<word>`).
-pub(super) fn characters(word: &str, mut found: impl FnMut(&[u8])) {
-    let mut padded = [0u8; 34];
-    let length = word.len() + 2;
-    if !word.is_ascii() || length > padded.len() {
-        return;
-    }
-    padded[0] = b'<';
-    padded[1..=word.len()].copy_from_slice(word.as_bytes());
-    padded[length - 1] = b'>';
-    for size in 3..=6.min(length) {
-        for run in padded[..length].windows(size) {
-            found(run);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn characters_of_a_word_include_its_boundaries() {
-        let mut runs = Vec::new();
-        characters("no", |run| {
-            runs.push(String::from_utf8(run.to_vec()).unwrap());
-        });
-        // <no> has runs of 3 (<no, no>) and of 4 (<no>).
-        assert_eq!(runs, ["<no", "no>", "<no>"]);
     }
 }
