@@ -204,9 +204,9 @@ impl Features {
         );
         self.items.clear();
         let (mut stretch, mut sentence, mut pause) = (0, 0, false);
-        for at in 0..tokens.len() {
+        for (at, token) in tokens.iter().enumerate() {
             stretch += u32::from(self.ends[at]);
-            let written = tokens[at].of(request.document.text);
+            let written = token.of(request.document.text);
             sentence += u32::from(self.ends[at] && ends_sentence(written));
             if self.view.symbols[at] == Symbol::Mark {
                 pause |= self.stops[at];

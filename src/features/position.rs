@@ -264,39 +264,37 @@ impl Positions {
             {
                 turn = Turn::Plain;
             }
-            if item.tags.meets(self.act) {
-                if let Some(group) = self
-                    .acts
-                    .iter()
-                    .position(|group| item.tags.meets(group.classes))
-                {
-                    let (object, other) = self.object(items, at, named);
-                    let mood = if condition > at {
-                        Mood::Condition
-                    } else if duty > at {
-                        Mood::Duty
-                    } else if hedge > at {
-                        Mood::Hedge
-                    } else if future > at {
-                        Mood::Future
+            let group = self
+                .acts
+                .iter()
+                .position(|group| item.tags.meets(group.classes));
+            if let Some(group) = group.filter(|_| item.tags.meets(self.act)) {
+                let (object, other) = self.object(items, at, named);
+                let mood = if condition > at {
+                    Mood::Condition
+                } else if duty > at {
+                    Mood::Duty
+                } else if hedge > at {
+                    Mood::Hedge
+                } else if future > at {
+                    Mood::Future
+                } else {
+                    Mood::Plain
+                };
+                acts.push(Act {
+                    first: at.min(other),
+                    last: at.max(other),
+                    group,
+                    negated: item.negated,
+                    object,
+                    who: if who.0.is_some() && at <= who.1 + AHEAD {
+                        Who::of(who.0)
                     } else {
-                        Mood::Plain
-                    };
-                    acts.push(Act {
-                        first: at.min(other),
-                        last: at.max(other),
-                        group,
-                        negated: item.negated,
-                        object,
-                        who: if who.0.is_some() && at <= who.1 + AHEAD {
-                            Who::of(who.0)
-                        } else {
-                            Who::Missing
-                        },
-                        mood,
-                        turn,
-                    });
-                }
+                        Who::Missing
+                    },
+                    mood,
+                    turn,
+                });
             }
             if item.subject.is_some() {
                 who = (item.subject, at);
@@ -411,11 +409,18 @@ impl Positions {
         kind: u64,
         mut found: impl FnMut(u64, usize, usize, &dyn Fn() -> String),
     ) {
+        let sides = self.act_features(acts, &mut found);
+        self.end_features(acts, &mut found);
+        self.level_features(items, before, (acts.is_empty(), kind, sides), &mut found);
+    }
+
+    /// Every act with its object, subject, mood and turn. Gives the sides that acts take toward the truce, one bit each.
+    fn act_features(
+        &self,
+        acts: &[Act],
+        found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String),
+    ) -> u64 {
         const ACT: u64 = key::word(b"act");
-        const LEVEL: u64 = key::word(b"level");
-        const SIDES: u64 = key::word(b"sides");
-        const FIRST: u64 = key::word(b"first act");
-        const LAST: u64 = key::word(b"last act");
         let object_name = |object: Object| match object {
             Object::Group(group) => self.objects[group].name,
             Object::Reference => "it (the truce)",
@@ -459,10 +464,21 @@ impl Positions {
                     [act.turn.name(), "", ""],
                 );
             }
-            if self.on_target(act) {
+            if on_target(act) {
                 sides |= 1 << self.side(act) as u64;
             }
         }
+        sides
+    }
+
+    /// The first and the last act.
+    fn end_features(
+        &self,
+        acts: &[Act],
+        found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String),
+    ) {
+        const FIRST: u64 = key::word(b"first act");
+        const LAST: u64 = key::word(b"last act");
         for (head, act) in [(FIRST, acts.first()), (LAST, acts.last())] {
             if let Some(act) = act {
                 let key = key::join(
@@ -479,6 +495,18 @@ impl Positions {
                 });
             }
         }
+    }
+
+    /// What the statement speaks of, here and in the words before; `(no_act, kind, sides)` of the acts go with it.
+    fn level_features(
+        &self,
+        items: &[Item],
+        before: Classes,
+        (no_act, kind, sides): (bool, u64, u64),
+        found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String),
+    ) {
+        const LEVEL: u64 = key::word(b"level");
+        const SIDES: u64 = key::word(b"sides");
         let level = |tags: &dyn Fn(Classes) -> bool| {
             self.objects
                 .iter()
@@ -512,7 +540,7 @@ impl Positions {
                 &|| format!("speaks of {} after {}", names(here), names(there)),
             );
         }
-        if acts.is_empty() {
+        if no_act {
             found(key::join(base, 33), 0, last, &|| {
                 format!("no act, speaks of {}", names(here))
             });
@@ -529,22 +557,21 @@ impl Positions {
         }
     }
 
-    /// Whether the object of an act is the truce, its plan or its force.
-    const fn on_target(&self, act: &Act) -> bool {
-        matches!(
-            act.object,
-            Object::Group(TRUCE | PLAN | FORCE) | Object::Reference
-        )
-    }
-
     /// Which side an act takes, toward whatever its object is.
     fn side(&self, act: &Act) -> Side {
         match (self.acts[act.group].side, act.negated) {
             (Side::For, true) => Side::Against,
-            (Side::Against | Side::Reserved | Side::Terms, true) => Side::For,
+            (Side::Against | Side::Reserved | Side::Terms, true) | (Side::Hope, false) => Side::For,
             (Side::Hope, true) => Side::Reserved,
-            (Side::Hope, false) => Side::For,
             (side, _) => side,
         }
     }
+}
+
+/// Whether the object of an act is the truce, its plan or its force.
+const fn on_target(act: &Act) -> bool {
+    matches!(
+        act.object,
+        Object::Group(TRUCE | PLAN | FORCE) | Object::Reference
+    )
 }
