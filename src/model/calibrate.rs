@@ -2,9 +2,9 @@
 //! (temperature scaling: Guo, Pleiss, Sun & Weinberger 2017, section 4.2). It does not choose when to abstain.
 //!
 //! Temperature keeps the order of the labels, so that calibration never changes a decision. Vector scaling (the same,
-//! section 4.2) frees a slope and a shift for every label. Held out by group on 6,526 authored statements it lowers the
-//! log loss from 0.704 to 0.702 for stance and from 0.717 to 0.692 for tone, and macro-F1 from 0.723 to 0.721 and from
-//! 0.630 to 0.601: it undoes the equal weight that the fit gives to rare labels. So it is not used.
+//! section 4.2) frees a slope and a shift for every label and can change decisions. Held out by group on 11,048 authored
+//! statements, log loss and macro-F1 are 0.6194 and 0.749 with temperature, 0.6191 and 0.751 with vector scaling for
+//! stance, 0.630 and 0.647 against 0.627 and 0.645 for tone: too little for its parameters.
 
 use super::head::softmax;
 
