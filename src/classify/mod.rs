@@ -385,7 +385,7 @@ fn named(probabilities: &[f64], labels: &LabelSet) -> Map<String, Value> {
         .collect()
 }
 
-/// Four digits are more than the model knows, and keep records short.
+/// Six digits: sums and differences of printed numbers hold to the fifth.
 fn rounded(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
+    (value * 1e6).round() / 1e6
 }

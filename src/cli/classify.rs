@@ -3,18 +3,22 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{Classify, From, To};
 use super::evaluate::actors;
 use super::model::open;
-use super::terminal::{Stop, Terminal, output_stop};
+use super::output::Output;
+use super::terminal::{Stop, Terminal};
 use crate::classify::{Classifier, Record, Wishes};
 use crate::corpus::{self, Article, Format, ready_of_line};
 use crate::error::Fault;
 use crate::model::Model;
 use crate::report::jsonl;
 use crate::report::statements::{self, Style};
+
+/// More threads than any machine has cores; a bound on what a slip of the finger can ask for.
+const MOST_THREADS: usize = 512;
 
 /// Articles that one thread takes at a time.
 const BATCH: usize = 32;
@@ -31,7 +35,7 @@ struct Tally {
 pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
     let model = open(wishes.model.as_deref())?;
     let actors = actors(wishes.actors.as_deref())?;
-    let mut out = Output::open(wishes)?;
+    let mut out = Output::open(wishes.output.as_deref())?;
     let mut tally = Tally::default();
     let table = match wishes.to {
         To::Auto => wishes.output.is_none() && Terminal::is_read_by_a_person(),
@@ -122,18 +126,16 @@ fn articles(
         From::Json => Some(Format::Json),
         From::Auto | From::Statements => None,
     };
-    let n_threads = match chain.threads {
+    let n_threads = match chain.threads.min(MOST_THREADS) {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
         n => n,
     };
-    let mut classifiers: Vec<Classifier<'_>> = (0..n_threads)
-        .map(|_| Classifier::new(chain.model, chain.actors))
-        .collect::<Result<_, _>>()?;
-    let mut source = corpus::articles(&wishes.input, format)?;
+    let mut classifiers: Vec<Classifier<'_>> = Vec::new();
+    let mut incoming = corpus::articles(&wishes.input, format);
     let mut batch = Vec::with_capacity(BATCH * n_threads);
     loop {
         batch.clear();
-        for item in source.by_ref() {
+        for item in incoming.by_ref() {
             match item {
                 Ok(article) => batch.push(article),
                 Err(fault) => tally.skipped.push(fault),
@@ -144,6 +146,9 @@ fn articles(
         }
         if batch.is_empty() {
             break;
+        }
+        while classifiers.len() < n_threads.min(batch.len()) {
+            classifiers.push(Classifier::new(chain.model, chain.actors)?);
         }
         for part in work(&batch, &mut classifiers, chain) {
             out.write(&part.bytes)?;
@@ -178,7 +183,11 @@ fn work(batch: &[Article], classifiers: &mut [Classifier<'_>], chain: &Chain<'_>
             .collect();
         threads
             .into_iter()
-            .filter_map(|thread| thread.join().ok())
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
             .collect()
     })
 }
@@ -242,7 +251,7 @@ fn ready(
                     break;
                 }
             };
-            match ready_of_line(&line) {
+            match ready_of_line(line.trim_start_matches('\u{FEFF}')) {
                 Ok(row) => {
                     let record = classifier.ready(&row, at + 1, record);
                     tally.statements += 1;
@@ -252,6 +261,19 @@ fn ready(
                 Err(fault) => tally.skipped.push(fault.at(&shown).line(at + 1)),
             }
         }
+    }
+    if tally.statements == 0 && tally.skipped.is_empty() {
+        let named = wishes
+            .input
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect::<Vec<_>>()
+            .join(", ");
+        tally.skipped.push(
+            Fault::new("the input is empty")
+                .at(named)
+                .expected("one statement a line, as JSON"),
+        );
     }
     Ok(())
 }
@@ -313,58 +335,4 @@ fn write_errors(path: &Path, faults: &[Fault]) -> Result<(), Fault> {
         writeln!(file, "{line}").map_err(|error| fault(&error))?;
     }
     file.flush().map_err(|error| fault(&error))
-}
-
-/// Standard output, or a file that appears whole when it is closed.
-enum Output {
-    Standard(BufWriter<std::io::Stdout>),
-    File {
-        aside: BufWriter<tempfile::NamedTempFile>,
-        path: PathBuf,
-    },
-}
-
-impl Output {
-    fn open(wishes: &Classify) -> Result<Self, Stop> {
-        let Some(path) = &wishes.output else {
-            return Ok(Self::Standard(BufWriter::with_capacity(
-                1 << 16,
-                std::io::stdout(),
-            )));
-        };
-        let parent = path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .unwrap_or_else(|| Path::new("."));
-        let aside = tempfile::NamedTempFile::new_in(parent)
-            .map_err(|error| Fault::io(path.display(), "write", &error))?;
-        Ok(Self::File {
-            aside: BufWriter::with_capacity(1 << 16, aside),
-            path: path.clone(),
-        })
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        match self {
-            Self::Standard(out) => out.write_all(bytes).map_err(|error| output_stop(&error)),
-            Self::File { aside, path } => aside
-                .write_all(bytes)
-                .map_err(|error| Fault::io(path.display(), "write", &error).into()),
-        }
-    }
-
-    fn close(self) -> Result<(), Stop> {
-        match self {
-            Self::Standard(mut out) => out.flush().map_err(|error| output_stop(&error)),
-            Self::File { aside, path } => {
-                let fault =
-                    |error: &std::io::Error| Stop::from(Fault::io(path.display(), "write", error));
-                let file = aside.into_inner().map_err(|error| fault(error.error()))?;
-                file.as_file().sync_all().map_err(|error| fault(&error))?;
-                file.persist(&path)
-                    .map(drop)
-                    .map_err(|error| fault(&error.error))
-            }
-        }
-    }
 }

@@ -51,7 +51,7 @@ fn check(wishes: &Evaluate, evaluation: &Evaluation, terminal: &Terminal) -> Res
         return Ok(());
     };
     let reached = evaluation.stance.macro_f1.estimate.unwrap_or_default();
-    if reached < least {
+    if reached < least || least.is_nan() {
         return Err(Stop::Check(format!(
             "stance: macro-F1 {reached:.3} is below --min-f1 {least}"
         )));

@@ -1,8 +1,11 @@
 //! `stance labels`: what labelled files hold, and how far two annotations of the same articles agree.
 
+use std::collections::BTreeMap;
+
 use super::args::Labels;
 use super::labelled::load;
 use super::terminal::{Stop, Terminal};
+use crate::corpus::Labelled;
 use crate::error::Fault;
 use crate::label::LabelSet;
 use crate::labels::agreement::agreement;
@@ -38,6 +41,12 @@ pub(super) fn run(wishes: &Labels) -> Result<(), Stop> {
         } => {
             let one = load(std::slice::from_ref(first), &stances, &tones)?;
             let other = load(std::slice::from_ref(second), &stances, &tones)?;
+            if let Some(id) = differing_text(&one, &other) {
+                return Err(Fault::new(format!("article {id:?} has another text here"))
+                    .at(second.display())
+                    .expected("two annotations of the same text")
+                    .into());
+            }
             let found = agreement(&one, &other, &stances, &tones, *seed).ok_or_else(|| {
                 Fault::new("no article is in both annotations")
                     .at(second.display())
@@ -46,4 +55,19 @@ pub(super) fn run(wishes: &Labels) -> Result<(), Stop> {
             Terminal::print(&agreement_text(&found))
         }
     }
+}
+
+/// The first article that is in both annotations with different texts, whose offsets cannot be compared.
+fn differing_text(one: &Labelled, other: &Labelled) -> Option<String> {
+    let texts: BTreeMap<&str, &str> = other
+        .articles
+        .iter()
+        .map(|marked| (marked.article.id.as_str(), marked.article.text.as_str()))
+        .collect();
+    let differs = |id: &str, text: &str| texts.get(id).is_some_and(|other| *other != text);
+    let found = one
+        .articles
+        .iter()
+        .find(|marked| differs(&marked.article.id, &marked.article.text));
+    found.map(|marked| marked.article.id.clone())
 }

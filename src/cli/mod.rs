@@ -4,9 +4,11 @@
 mod args;
 mod classify;
 mod evaluate;
+mod interrupt;
 mod labelled;
 mod labels;
 mod model;
+mod output;
 mod terminal;
 mod train;
 
@@ -34,10 +36,11 @@ pub fn run() -> ExitCode {
         }
     };
     let terminal = Terminal::new(cli.quiet, cli.color);
+    interrupt::listen();
     match dispatch(&cli, &terminal) {
         Ok(()) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
         Err(Stop::Check(words)) => {
-            terminal.say(&words);
+            Terminal::insist(&words);
             ExitCode::from(1)
         }
         Err(Stop::Faults(faults)) => {

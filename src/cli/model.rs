@@ -51,6 +51,7 @@ fn show(model: &Model) -> Result<(), Stop> {
     table.row(["training data SHA-256", about.training_data.as_str()]);
     table.row(["lexicon SHA-256", about.lexicon.as_str()]);
     table.row(["C", &about.c.to_string()]);
+    table.row(["label weights", about.class_weights.as_str()]);
     table.row(["least document frequency", &about.min_df.to_string()]);
     table.row(["folds, seed", &format!("{}, {}", about.folds, about.seed)]);
     table.row(["abstains below", &format!("{:.3}", model.stance.threshold)]);

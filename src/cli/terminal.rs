@@ -85,6 +85,11 @@ impl Terminal {
         Self::write_error(&format!("stance: {fault}"));
     }
 
+    /// Says why the exit code is not 0, always.
+    pub(super) fn insist(words: &str) {
+        Self::write_error(words);
+    }
+
     /// Shows or replaces a progress line, on a terminal only.
     pub(super) fn progress(&self, words: &str) {
         if !self.quiet && io::stderr().is_terminal() {

@@ -48,7 +48,10 @@ fn settings(wishes: &Train) -> Result<Settings, Fault> {
             return Err(Fault::new(format!("labels {:?}", labels.join(",")))
                 .expected("two or more different labels"));
         }
-        settings.stances = LabelSet::plain(labels.iter().cloned());
+        let own = LabelSet::plain(labels.iter().cloned());
+        if own.labels != settings.stances.labels {
+            settings.stances = own;
+        }
     }
     Ok(settings)
 }
@@ -300,6 +303,11 @@ fn model(wishes: &Train, settings: &Settings, trained: Trained, found: &[Example
         n_statements: found.len(),
         n_groups: groups.len(),
         c: settings.c,
+        class_weights: match settings.class_weights {
+            ClassWeights::Balanced => "balanced",
+            _ => "even",
+        }
+        .to_owned(),
         min_df: settings.min_df,
         seed: settings.seed,
         folds: settings.folds,

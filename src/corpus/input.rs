@@ -24,7 +24,7 @@ pub enum Format {
 
 /// The articles of all inputs, in order.
 pub struct Articles {
-    files: std::vec::IntoIter<PathBuf>,
+    files: std::vec::IntoIter<Result<PathBuf>>,
     format: Option<Format>,
     lines: Option<Lines>,
     waiting: std::collections::VecDeque<Result<Article>>,
@@ -37,17 +37,24 @@ struct Lines {
 }
 
 /// Opens the inputs: files, folders (their `.txt`, `.jsonl`, `.ndjson`, `.json` files in order of names), or `-`.
-///
-/// # Errors
-/// An input that is not there, or a folder without any article file.
-pub fn articles(inputs: &[PathBuf], format: Option<Format>) -> Result<Articles> {
-    let files = files(inputs, &["txt", "text", "jsonl", "ndjson", "json"])?;
-    Ok(Articles {
-        files: files.into_iter(),
+/// An input that is not there, and a folder without any article file, is a faulty item of its own.
+pub fn articles(inputs: &[PathBuf], format: Option<Format>) -> Articles {
+    let mut found = Vec::new();
+    for input in inputs {
+        match files(
+            std::slice::from_ref(input),
+            &["txt", "text", "jsonl", "ndjson", "json"],
+        ) {
+            Ok(files) => found.extend(files.into_iter().map(Ok)),
+            Err(fault) => found.push(Err(fault)),
+        }
+    }
+    Articles {
+        files: found.into_iter(),
         format,
         lines: None,
         waiting: std::collections::VecDeque::new(),
-    })
+    }
 }
 
 /// Expands folders to their files with one of the `endings`, sorted by path.
@@ -157,8 +164,8 @@ impl Iterator for Articles {
                 }
                 continue;
             }
-            let path = self.files.next()?;
-            if let Err(fault) = self.start(&path) {
+            let next = self.files.next()?;
+            if let Err(fault) = next.and_then(|path| self.start(&path)) {
                 return Some(Err(fault));
             }
         }
@@ -193,10 +200,11 @@ impl Articles {
                 .remedy("check the file"));
         }
         if format == Format::Text {
-            let id = path.file_stem().filter(|_| name != "-").map_or_else(
-                || "stdin".to_owned(),
-                |stem| stem.to_string_lossy().into_owned(),
-            );
+            let id = if name == "-" {
+                "stdin".to_owned()
+            } else {
+                shown(&path.with_extension(""))
+            };
             self.waiting.push_back(Ok(Article::of_text(id, text)));
             return Ok(());
         }
@@ -227,11 +235,12 @@ fn sniff(path: &Path, reader: &mut dyn BufRead) -> Result<Format> {
     let ahead = reader
         .fill_buf()
         .map_err(|error| Fault::io(path.display(), "read", &error))?;
-    let first = ahead.iter().find(|byte| !byte.is_ascii_whitespace());
-    Ok(if first == Some(&b'{') {
-        Format::Jsonl
-    } else {
-        Format::Text
+    let bare = ahead.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(ahead);
+    let mut marks = bare.iter().filter(|byte| !byte.is_ascii_whitespace());
+    Ok(match (marks.next(), marks.next()) {
+        (Some(b'['), Some(b'{')) => Format::Json,
+        (Some(b'{'), _) => Format::Jsonl,
+        _ => Format::Text,
     })
 }
 

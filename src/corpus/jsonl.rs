@@ -59,7 +59,7 @@ pub(super) fn article_of_value(value: Value, name: &str) -> Result<Article> {
 fn take(fields: &mut BTreeMap<String, Value>, names: &[&str]) -> Option<String> {
     let name = names.iter().find(|name| match fields.get(**name) {
         Some(Value::String(words)) => !words.trim().is_empty() && words != "None",
-        Some(Value::Number(_)) => true,
+        Some(Value::Number(_)) => names != TEXT,
         _ => false,
     })?;
     match fields.remove(*name)? {

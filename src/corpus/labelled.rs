@@ -86,9 +86,7 @@ pub fn load_text(
     faults: &mut Vec<Fault>,
 ) {
     let place = path.display();
-    let stem = path
-        .file_stem()
-        .map_or_else(|| "article".into(), |stem| stem.to_string_lossy());
+    let stem = path.with_extension("").display().to_string();
     if path.extension().is_some_and(|end| end == "txt") {
         match article_of_markup(text, &stem, stances, tones) {
             Ok(article) => labelled.articles.push(article),
@@ -158,6 +156,7 @@ fn annotated(
     stances: &LabelSet,
     tones: &LabelSet,
 ) -> Result<AnnotatedStatement> {
+    check_types(value)?;
     let words = |field: &str| value.get(field).and_then(Value::as_str);
     let place = |field: &str| {
         let count = value
@@ -187,7 +186,7 @@ fn annotated(
         return Err(
             Fault::new(format!("offsets stand on {:?}", shortened(span.of(text))))
                 .expected(format!("{:?}", shortened(given)))
-                .remedy("repair the offsets with `stance labels import`"),
+                .remedy("count in Unicode code points of the text as given"),
         );
     }
     let stance = check(words("stance"), "stance", stances)?
@@ -207,12 +206,40 @@ fn annotated(
     })
 }
 
+/// Whether every field that is there holds words; an actor may also be a list of them.
+fn check_types(value: &Value) -> Result<()> {
+    for field in [
+        "text",
+        "actor",
+        "surface",
+        "side",
+        "kind",
+        "stance",
+        "tone",
+        "annotator",
+    ] {
+        match value.get(field) {
+            None | Some(Value::Null | Value::String(_)) => {}
+            Some(other) => {
+                return Err(Fault::new(format!("\"{field}\" is {other}"))
+                    .expected("words in quotation marks (several actors parted by ;)"));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn single(
     object: Map<String, Value>,
     name: &str,
     stances: &LabelSet,
     tones: &LabelSet,
 ) -> Result<LabelledStatement> {
+    let mut object = object;
+    if let Some(id @ Value::Number(_)) = object.get("id") {
+        let id = Value::String(id.to_string());
+        object.insert("id".to_owned(), id);
+    }
     let mut row: LabelledStatement = serde_json::from_value(Value::Object(object))
         .map_err(|error| json_fault(&error, "\"text\" and \"stance\""))?;
     if row.text.trim().is_empty() {
@@ -233,7 +260,7 @@ fn check(label: Option<&str>, what: &str, set: &LabelSet) -> Result<Option<Strin
         Some(label) if set.position(label).is_none() => {
             Err(Fault::new(format!("unknown {what} {label:?}"))
                 .expected(format!("one of {}", set.listed()))
-                .remedy("mend the label, or name your own set with --labels"))
+                .remedy("mend the label; `stance train --labels` learns another set"))
         }
         label => Ok(label.map(str::to_owned)),
     }

@@ -89,6 +89,7 @@ pub fn classification(judged: &[Judged<'_>], labels: &[String], seed: u64) -> Cl
         n_labels,
         judged.iter().map(|one| (one.gold, one.prediction.label)),
     );
+    let present = whole.present();
     let rows = labels.iter().enumerate().map(|(label, name)| {
         let scores = whole.scores(label);
         LabelRow {
@@ -116,7 +117,7 @@ pub fn classification(judged: &[Judged<'_>], labels: &[String], seed: u64) -> Cl
     Classification {
         n: whole.total(),
         n_articles: clusters.len(),
-        macro_f1: of(&Confusion::macro_f1),
+        macro_f1: of(&|matrix| matrix.macro_f1_over(&present)),
         accuracy: of(&Confusion::accuracy),
         labels: rows.collect(),
         confusion: (0..n_labels)

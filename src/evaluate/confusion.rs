@@ -80,10 +80,21 @@ impl Confusion {
     /// Mean F1 over the labels that occur as gold; `None` without any case. A label that is only ever predicted lowers the
     /// precision of no other label and is left out, as in scikit-learn with the gold labels given.
     pub fn macro_f1(&self) -> Option<f64> {
-        let scores = (0..self.n_labels)
-            .map(|label| self.scores(label))
-            .filter(|scores| scores.support > 0);
-        let f1: Vec<f64> = scores.filter_map(|scores| scores.f1).collect();
+        self.macro_f1_over(&self.present())
+    }
+
+    /// Which labels occur as gold.
+    pub fn present(&self) -> Vec<bool> {
+        (0..self.n_labels)
+            .map(|label| self.scores(label).support > 0)
+            .collect()
+    }
+
+    /// Mean F1 over the labels that `counted` names, whatever occurs here: for draws of a bootstrap, whose labels must be
+    /// those of the whole. A label without gold and predicted cases is left out.
+    pub fn macro_f1_over(&self, counted: &[bool]) -> Option<f64> {
+        let labels = (0..self.n_labels).filter(|&label| counted.get(label) == Some(&true));
+        let f1: Vec<f64> = labels.filter_map(|label| self.scores(label).f1).collect();
         (!f1.is_empty()).then(|| f1.iter().sum::<f64>() / f1.len() as f64)
     }
 

@@ -89,7 +89,7 @@ fn words_of(name: &str) -> Vec<String> {
             !word.is_empty()
                 && !matches!(
                     word.as_str(),
-                    "the" | "a" | "an" | "of" | "mr" | "mrs" | "ms" | "dr"
+                    "the" | "a" | "an" | "mr" | "mrs" | "ms" | "dr"
                 )
         })
         .collect()
@@ -102,7 +102,8 @@ fn same_name(one: &[String], other: &[String]) -> bool {
         (other, one)
     };
     short.iter().all(|word| long.contains(word))
-        && (short.last() == long.last() || short.len() == long.len())
+        && (short.len() == long.len()
+            || (short.last() == long.last() && !long.iter().any(|word| word == "of")))
 }
 
 #[cfg(test)]
@@ -138,6 +139,7 @@ mod tests {
             "Foreign Ministry of Varsk"
         ));
         assert!(!same_actor("Dana", "Dana Lorrick"));
+        assert!(!same_actor("Varsk", "Foreign Ministry of Varsk"));
         assert!(!same_actor("Norvania", "Orlund"));
         assert!(same_actor("Orlund;Lorrick", "Lorrick;Orlund"));
         assert!(!same_actor("Lorrick", "Lorrick;Orlund"));

@@ -234,7 +234,7 @@ impl Features {
         )
     }
 
-    /// Stems and pairs of neighbouring stems, over marks but not over the end of a sentence.
+    /// Stems and pairs of neighbouring stems, also over marks.
     fn stems(&self, request: &Request<'_>, sink: &mut impl Sink) {
         let head = key::word(b"stem");
         let pair = key::word(b"stems");

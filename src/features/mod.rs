@@ -26,11 +26,20 @@ pub use vectorize::{Row, Weighting, vectorize};
 pub use view::{Alone, Request};
 pub use vocabulary::Vocabulary;
 
-/// SHA-256 of the files that features are made from: lexicon, moves, openers. A model works only with its own.
+/// Version of the feature function: rises with every change of code that changes a feature.
+const VERSION: u32 = 1;
+
+/// SHA-256 of the version of the code and of the files that features are made from: lexicon, moves, openers. A model works only with its own.
 pub fn knowledge_hash() -> String {
     use sha2::{Digest, Sha256};
     let mut hash = Sha256::new();
-    for file in [lexicon::SHIPPED, moves::SHIPPED, view::OPENERS] {
+    hash.update(VERSION.to_le_bytes());
+    for file in [
+        lexicon::SHIPPED,
+        moves::SHIPPED,
+        position::SHIPPED,
+        view::OPENERS,
+    ] {
         hash.update((file.len() as u64).to_le_bytes());
         hash.update(file);
     }

@@ -8,7 +8,7 @@ use super::key;
 use super::lexicon::{Classes, Lexicon};
 use super::moves::Item;
 
-const SHIPPED: &str = include_str!("en/groups.tsv");
+pub(super) const SHIPPED: &str = include_str!("en/groups.tsv");
 
 /// How far behind an act its object is looked for, and how far before it, in words.
 const AHEAD: usize = 8;

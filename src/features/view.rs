@@ -5,6 +5,9 @@ use crate::label::Kind;
 use crate::span::Span;
 use crate::text::{Document, Shape, Token, WordTable};
 
+/// Tokens of context that are looked at.
+const MOST_CONTEXT: usize = 60;
+
 /// What the feature function is given of one statement.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
@@ -37,6 +40,8 @@ impl<'a> Request<'a> {
                 .checked_sub(1)
                 .map_or(first, |before| document.sentences[before].first),
         };
+        // A sentence can be as long as an article: context is weak, and its last words are enough.
+        let context = context.max(first.saturating_sub(MOST_CONTEXT));
         Self {
             document,
             first,
@@ -81,7 +86,7 @@ impl<'a> Alone<'a> {
             document,
             first,
             end: document.tokens.len(),
-            context: 0,
+            context: first.saturating_sub(MOST_CONTEXT),
             kind: self.kind,
             own: self.own,
         }
@@ -105,33 +110,23 @@ pub(super) enum Symbol {
     Mark,
 }
 
-/// The symbols of a statement's tokens and whether each stands in quotation marks.
+/// The symbols of a statement's tokens.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     pub(super) symbols: Vec<Symbol>,
-    pub(super) quoted: Vec<bool>,
 }
 
 impl View {
     /// Fills the view for `request`, reusing its memory.
     pub(super) fn fill(&mut self, request: &Request<'_>, words: &WordTable) {
         self.symbols.clear();
-        self.quoted.clear();
         let text = request.document.text;
         let tokens = &request.document.tokens[request.first..request.end];
-        let mut open = false;
         let mut starts = true;
         for (at, token) in tokens.iter().enumerate() {
             let symbol = symbol(token, starts, tokens.get(at + 1), request, words);
             let written = token.of(text);
-            match written {
-                "\u{201C}" | "\u{AB}" | "\u{201E}" => open = true,
-                "\u{201D}" | "\u{BB}" => open = false,
-                "\"" => open = !open,
-                _ => {}
-            }
             self.symbols.push(symbol);
-            self.quoted.push(open);
             if symbol == Symbol::Mark {
                 starts |= matches!(
                     written,
@@ -168,7 +163,17 @@ fn symbol(
         Shape::Mark => Symbol::Mark,
         Shape::Possessive => Symbol::Possessive,
         Shape::Number => Symbol::Number,
-        Shape::Lower => Symbol::Word,
+        Shape::Lower => {
+            let word = words.word(token.word);
+            if !is_hidden_name(token, word, request.document.text, next) {
+                return Symbol::Word;
+            }
+            if is_own(word, request.own) {
+                Symbol::Own
+            } else {
+                Symbol::Name
+            }
+        }
         Shape::Capital | Shape::Upper => {
             let word = words.word(token.word);
             if never_a_name(word) {
@@ -207,7 +212,7 @@ fn opens_sentences(word: &str) -> bool {
     INDEX.binary_search(&word).is_ok()
 }
 
-/// Words that keep their meaning when written with a capital: `I`, days and titles are no names of anyone.
+/// Words that keep their meaning when written with a capital: `I` and titles are no names of anyone.
 fn never_a_name(word: &str) -> bool {
     matches!(
         word,
@@ -215,13 +220,56 @@ fn never_a_name(word: &str) -> bool {
     )
 }
 
+/// Small words inside names: with a name behind them they are part of it.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "van"
+            | "von"
+            | "der"
+            | "den"
+            | "de"
+            | "del"
+            | "della"
+            | "da"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "abu"
+            | "ter"
+            | "ten"
+            | "zu"
+            | "y"
+    )
+}
+
+/// Whether a word in small letters, or in a script without case, belongs to a name: it has a part in capitals
+/// (`al-Sharaa`), it is a particle before a name, or it holds no Latin letter.
+fn is_hidden_name(token: &Token, word: &str, text: &str, next: Option<&Token>) -> bool {
+    let written = token.of(text);
+    let capital_part = written
+        .split('-')
+        .skip(1)
+        .any(|part| part.chars().next().is_some_and(char::is_uppercase));
+    capital_part
+        || (is_particle(word) && next.is_some_and(|next| next.shape.is_capital()))
+        || !written
+            .chars()
+            .any(|c| c.is_ascii_alphabetic() || ('\u{C0}'..='\u{24F}').contains(&c))
+}
+
 /// Whether `word` is one of the words of `names`, letter case apart.
 fn is_own(word: &str, names: &str) -> bool {
-    word.len() > 2
-        && names
-            .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '.'))
-            .any(|name| {
-                name.len() == word.len() && name.eq_ignore_ascii_case(word)
-                    || name.to_lowercase() == word
-            })
+    names
+        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '.'))
+        .any(|name| {
+            name.len() == word.len() && name.eq_ignore_ascii_case(word)
+                || (!name.is_ascii() && name.to_lowercase() == word)
+        })
 }

@@ -85,7 +85,7 @@ pub enum FitError {
     /// The search ended before the gradient was small enough.
     #[error(
         "the fit did not converge in {iterations} steps: gradient {gradient:.3e}; expected at most {limit:.3e}; \
-         choose a smaller C or allow more steps"
+         choose a smaller C"
     )]
     NotConverged {
         /// Steps done.

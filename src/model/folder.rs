@@ -8,6 +8,7 @@ use std::path::Path;
 use super::Model;
 use super::store::{self, Check};
 use crate::error::{Fault, Result};
+use crate::features::{FAMILIES, knowledge_hash};
 
 /// Name of the model file in its folder.
 pub const MODEL_FILE: &str = "model.safetensors";
@@ -35,7 +36,7 @@ impl Model {
             return Err(Fault::new("this program was built without a model")
                 .remedy("train one with `stance train ... -o DIR` and name it with --model DIR"));
         }
-        store::read(&EMBEDDED.0, Check::Trusted)
+        fits(store::read(&EMBEDDED.0, Check::Trusted)?)
     }
 
     /// The card of the model inside the program.
@@ -57,7 +58,10 @@ impl Model {
             let fault = Fault::io(path.display(), "open the model", &error);
             fault.expected(format!("a model folder with {MODEL_FILE}"))
         })?;
-        store::read_copy(&file).map_err(|fault| fault.at(path.display()))
+        let model = store::read_copy(&file)
+            .and_then(fits)
+            .and_then(knows_the_same);
+        model.map_err(|fault| fault.at(path.display()))
     }
 
     /// Writes the model with its evaluation and card to `folder`; an old model there is replaced as a whole.
@@ -80,10 +84,15 @@ impl Model {
         };
         let fault = |error: &std::io::Error| Fault::io(shown.to_string(), "write the model", error);
         fs::create_dir_all(parent).map_err(|error| fault(&error))?;
-        let aside = tempfile::Builder::new()
-            .prefix(".stance-model-")
-            .tempdir_in(parent)
-            .map_err(|error| fault(&error))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".stance-model-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As open to others as the user's mask allows, like any folder that a program makes.
+            builder.permissions(fs::Permissions::from_mode(0o777));
+        }
+        let aside = builder.tempdir_in(parent).map_err(|error| fault(&error))?;
         let model = store::write(self)?;
         let parts = [
             (MODEL_FILE, model.as_slice()),
@@ -157,6 +166,36 @@ fn exchange_by_three(one: &Path, other: &Path) -> std::io::Result<()> {
         return Err(error);
     }
     fs::rename(&away, one)
+}
+
+/// Whether the model's families are those of this program, by name and order: weights of other families mean nothing here.
+fn fits(model: Model) -> Result<Model> {
+    let same = model.weightings.len() == FAMILIES.len()
+        && model
+            .weightings
+            .iter()
+            .zip(FAMILIES)
+            .all(|(theirs, ours)| theirs.name == ours.name);
+    if same {
+        Ok(model)
+    } else {
+        Err(other_features())
+    }
+}
+
+/// Whether the model was made with this program's lexicon and version of the feature function.
+fn knows_the_same(model: Model) -> Result<Model> {
+    if model.provenance.lexicon == knowledge_hash() {
+        Ok(model)
+    } else {
+        Err(other_features())
+    }
+}
+
+fn other_features() -> Fault {
+    Fault::new("a model that was made for other features")
+        .expected("one that this version of stance trained")
+        .remedy("train it again on its labels with this program")
 }
 
 #[cfg(test)]

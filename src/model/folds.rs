@@ -41,8 +41,12 @@ where
                 .map(|(have, more)| (have + more) * (have + more) - have * have)
                 .sum()
         };
-        let best =
-            (0..n_folds).min_by(|&a, &b| growth(&totals[a]).total_cmp(&growth(&totals[b])))?;
+        let best = (0..n_folds).min_by(|&a, &b| {
+            let by_size = size(&totals[a]).total_cmp(&size(&totals[b]));
+            growth(&totals[a])
+                .total_cmp(&growth(&totals[b]))
+                .then(by_size)
+        })?;
         for (have, more) in totals[best].iter_mut().zip(counts) {
             *have += more;
         }

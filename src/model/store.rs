@@ -37,6 +37,8 @@ pub struct Provenance {
     pub n_groups: usize,
     /// Inverse strength of the penalty.
     pub c: f64,
+    /// How labels were weighted: `even` or `balanced`.
+    pub class_weights: String,
     /// Bags that a feature had to occur in.
     pub min_df: u32,
     /// Seed of the folds.

@@ -41,6 +41,7 @@ pub(in crate::model) fn model() -> Model {
             n_statements: 1,
             n_groups: 1,
             c: 0.1 + 0.2,
+            class_weights: "even".to_owned(),
             min_df: 1,
             seed: 7,
             folds: 5,
@@ -202,4 +203,10 @@ fn aligned_static_bytes_are_used_where_they_stand() {
     assert!(matches!(read.vocabulary.keys, Cow::Borrowed(_)));
     assert!(matches!(read.stance.weights, Cow::Borrowed(_)));
     assert_eq!(read, read_copy(&file).unwrap());
+}
+
+#[test]
+fn the_embedded_model_was_made_with_the_features_of_this_program() {
+    let model = Model::embedded().unwrap();
+    assert_eq!(model.provenance.lexicon, crate::features::knowledge_hash());
 }

@@ -82,8 +82,8 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
     )?;
     writeln!(
         out,
-        "- C = {}, {} folds by group, seed {}.",
-        about.c, about.folds, about.seed
+        "- C = {}, label weights {}, {} folds by group, seed {}.",
+        about.c, about.class_weights, about.folds, about.seed
     )?;
     writeln!(
         out,
@@ -106,7 +106,10 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
 
 fn evaluation(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
     writeln!(out, "## Evaluation\n")?;
-    writeln!(out, "Intervals are 95 %, by a bootstrap over articles.\n")?;
+    writeln!(
+        out,
+        "Intervals are 95 %, by a bootstrap over articles (test) or groups (cross-validation). The temperature and the threshold\n         are set on the cross-validated predictions, so that calibration and abstention are only judged on the test articles.\n"
+    )?;
     scores(
         out,
         "Cross-validation on the training data, by group",

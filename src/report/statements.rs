@@ -61,7 +61,10 @@ fn write_article(
         let indent = 2 + actor_width + 2 + STANCE_WIDTH + 2;
         let room = style.width.saturating_sub(indent).max(24);
         let names = wrap(&actor(record), actor_width);
-        let words = wrap(&visible(&record.text.replace('\n', " ")), room);
+        let words = wrap(
+            &visible(&record.text.replace(['\n', '\r', '\t'], " ")),
+            room,
+        );
         for line in 0..names.len().max(words.len()) {
             let name = names.get(line).map_or("", String::as_str);
             let padding = " ".repeat(actor_width.saturating_sub(name.width()));

@@ -161,9 +161,13 @@ impl Cursor<'_> {
     fn word(&mut self) -> Option<usize> {
         let start = self.at;
         let mut before = ' ';
+        // Whether the word so far is single letters parted by points, and how long its last part is.
+        let (mut dotted, mut part) = (true, 0);
         while let Some(c) = self.peek() {
             if c.is_alphanumeric() || is_combining(c) {
                 before = c;
+                part += 1;
+                dotted &= part == 1 && c.is_alphabetic();
                 self.step(c);
                 continue;
             }
@@ -185,12 +189,16 @@ impl Cursor<'_> {
                 ('-' | '\u{2010}' | '\u{2011}', Some(next)) => next.is_alphanumeric(),
                 ('.', Some(next)) if before.is_numeric() => next.is_numeric(),
                 (',', Some(next)) => before.is_numeric() && next.is_numeric(),
-                ('.', next) => self.dot_joins(start, before, next),
+                ('.', next) => {
+                    self.dot_joins(dotted, self.at > start + before.len_utf8(), before, next)
+                }
                 _ => false,
             };
             if !joins {
                 break;
             }
+            dotted &= c == '.';
+            part = 0;
             before = c;
             self.step(c);
         }
@@ -198,18 +206,15 @@ impl Cursor<'_> {
     }
 
     /// Whether the point here belongs to the word: inside or at the end of a dotted acronym (`U.N.`), or between
-    /// small letters (`example.org`).
-    fn dot_joins(&self, start: usize, before: char, next: Option<char>) -> bool {
-        let so_far = &self.text[start..self.at];
-        let mut letters = so_far.split('.');
-        let dotted =
-            letters.all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    /// small letters (`example.org`). `dotted` and `several` tell that the word so far is letters parted by points, and
+    /// that it has more than one.
+    fn dot_joins(&self, dotted: bool, several: bool, before: char, next: Option<char>) -> bool {
         if dotted {
             let continues = next.is_some_and(char::is_alphabetic)
                 && !self
                     .char_at(self.at + 1 + next.map_or(0, char::len_utf8))
                     .is_some_and(char::is_alphanumeric);
-            return so_far.contains('.') || continues;
+            return several || continues;
         }
         before.is_lowercase() && next.is_some_and(|next| next.is_ascii_lowercase())
     }

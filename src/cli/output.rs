@@ -1,0 +1,120 @@
+//! Where data goes: standard output, or a file that appears whole when it is closed. It does not know what is written.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::interrupt;
+use super::terminal::{Stop, output_stop};
+use crate::error::Fault;
+
+/// An open place for data.
+pub(super) enum Output {
+    /// Standard output.
+    Standard(BufWriter<std::io::Stdout>),
+    /// A pipe or device that the user named: written as it stands.
+    Device { out: BufWriter<File>, path: PathBuf },
+    /// A regular file: written aside, renamed when closed.
+    File {
+        aside: BufWriter<tempfile::NamedTempFile>,
+        path: PathBuf,
+    },
+}
+
+const BUFFER: usize = 1 << 16;
+
+impl Output {
+    /// Opens `path`, or standard output.
+    pub(super) fn open(path: Option<&Path>) -> Result<Self, Stop> {
+        let Some(named) = path else {
+            return Ok(Self::Standard(BufWriter::with_capacity(
+                BUFFER,
+                std::io::stdout(),
+            )));
+        };
+        let fault = |error: &std::io::Error| Fault::io(named.display(), "write", error);
+        // A link stays a link: what it points to is replaced.
+        let path = std::fs::canonicalize(named).unwrap_or_else(|_| named.to_owned());
+        match std::fs::metadata(&path) {
+            Ok(about) if about.is_dir() => {
+                return Err(Fault::new("is a folder")
+                    .at(named.display())
+                    .expected("a file to write")
+                    .into());
+            }
+            Ok(about) if !about.is_file() => {
+                let file = OpenOptions::new()
+                    .write(true)
+                    .open(&path)
+                    .map_err(|error| fault(&error))?;
+                return Ok(Self::Device {
+                    out: BufWriter::with_capacity(BUFFER, file),
+                    path,
+                });
+            }
+            _ => {}
+        }
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or_else(|| Path::new("."));
+        let aside = readable()
+            .tempfile_in(parent)
+            .map_err(|error| fault(&error))?;
+        interrupt::remove_at_interrupt(aside.path());
+        Ok(Self::File {
+            aside: BufWriter::with_capacity(BUFFER, aside),
+            path,
+        })
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        match self {
+            Self::Standard(out) => out.write_all(bytes).map_err(|error| output_stop(&error)),
+            Self::Device { out, path } => out
+                .write_all(bytes)
+                .map_err(|error| file_stop(path, &error)),
+            Self::File { aside, path } => aside
+                .write_all(bytes)
+                .map_err(|error| file_stop(path, &error)),
+        }
+    }
+
+    /// Writes what is left; a file takes its name.
+    pub(super) fn close(self) -> Result<(), Stop> {
+        match self {
+            Self::Standard(mut out) => out.flush().map_err(|error| output_stop(&error)),
+            Self::Device { mut out, path } => out.flush().map_err(|error| file_stop(&path, &error)),
+            Self::File { aside, path } => {
+                let file = aside
+                    .into_inner()
+                    .map_err(|error| file_stop(&path, error.error()))?;
+                file.as_file()
+                    .sync_all()
+                    .map_err(|error| file_stop(&path, &error))?;
+                file.persist(&path)
+                    .map(drop)
+                    .map_err(|error| file_stop(&path, &error.error))
+            }
+        }
+    }
+}
+
+fn file_stop(path: &Path, error: &std::io::Error) -> Stop {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        return Stop::BrokenPipe;
+    }
+    Fault::io(path.display(), "write", error).into()
+}
+
+/// Files that others may read, as far as the user's mask allows.
+fn readable() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".stance-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
