@@ -3,8 +3,8 @@
     polnear.py DIR [--stance BIN]
 
 DIR holds text/*.txt and attributions/*.ann (brat), for instance data/dev of the repository. Runs `stance classify` on the
-articles and prints precision, recall and F1 of the tokens that are content, overall and by kind of span. Articles with several annotators
-count once, by the annotation whose file name is first.
+articles and prints precision, recall and F1 of the tokens that are content, overall and by kind of span. Articles with several
+annotators count once, by the annotation whose file name is first.
 
 What is approximated:
 
