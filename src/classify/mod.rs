@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::corpus::{AnnotatedArticle, AnnotatedStatement, Article, ReadyStatement};
 use crate::error::Result;
-use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
+use crate::features::{Alone, Bag, Features, Lexicon, Names, Request, Row, vectorize};
 use crate::label::LabelSet;
 use crate::model::explain::explain;
 use crate::model::{Model, Prediction};
@@ -92,11 +92,13 @@ impl<'m> Classifier<'m> {
         let document = Document::read(text, &mut self.words);
         let statements = self.extractor.extract(&document, &self.words);
         let points = CodePoints::new(text);
+        let names = Names::of(&document);
         let mut records = Vec::with_capacity(statements.len());
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
             let mut request = Request::within(&document, statement.span, &own);
             request.kind = Some(statement.kind);
+            request.names = Some(&names);
             let verdict = self.judge(&request);
             let place = Place {
                 text,
@@ -219,8 +221,10 @@ impl<'m> Classifier<'m> {
     ) -> Verdict {
         self.forget();
         let document = Document::read(text, &mut self.words);
+        let names = Names::of(&document);
         let request = Request {
             kind,
+            names: Some(&names),
             ..Request::within(&document, span, own)
         };
         self.judge(&request)

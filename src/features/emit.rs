@@ -6,6 +6,7 @@ use super::frame::{Roles, Subject};
 use super::key;
 use super::lexicon::{Classes, Lexicon};
 use super::moves::{Item, Moves};
+use super::names::{self, Place};
 use super::position::{Act, Positions};
 use super::stem::Forms;
 use super::view::{Alone, Request, Symbol, View};
@@ -18,6 +19,7 @@ const CLASS_STEM: u8 = 2;
 const FRAMES: u8 = 3;
 const MOVES: u8 = 4;
 const POSITIONS: u8 = 5;
+const NAMES: u8 = 6;
 
 /// How far back a subject is looked for, and how far ahead an object, in words.
 const SUBJECT_REACH: usize = 8;
@@ -27,6 +29,7 @@ const OBJECT_REACH: usize = 7;
 pub struct Features {
     lexicon: Lexicon,
     roles: Roles,
+    truce: Classes,
     moves: Moves,
     positions: Positions,
     acts: Vec<Act>,
@@ -56,7 +59,7 @@ pub struct Named {
 }
 
 /// Where features go: into a bag, or into a list with names.
-trait Sink {
+pub(super) trait Sink {
     fn add(
         &mut self,
         family: u8,
@@ -104,11 +107,13 @@ impl Features {
     /// The feature function over `lexicon`.
     pub fn new(lexicon: Lexicon) -> Self {
         let roles = Roles::new(&lexicon);
+        let truce = lexicon.set(&["TRUCE"]);
         let moves = Moves::new(&lexicon);
         let positions = Positions::new(&lexicon);
         Self {
             lexicon,
             roles,
+            truce,
             moves,
             positions,
             acts: Vec::new(),
@@ -163,6 +168,7 @@ impl Features {
         self.frames(sink);
         self.moves(sink);
         self.positions(request, words, sink);
+        self.names(request, words, sink);
     }
 
     fn prepare(&mut self, request: &Request<'_>, words: &WordTable) {
@@ -367,6 +373,18 @@ impl Features {
                 || format!("move: {name}"),
             );
         });
+    }
+
+    fn names(&self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
+        if let Some(names) = request.names {
+            let place = Place {
+                document: request.document,
+                first: request.first,
+                symbols: &self.view.symbols,
+                of_truce: self.tags.iter().any(|tags| tags.meets(self.truce)),
+            };
+            names::emit(names, &place, words, NAMES, sink);
+        }
     }
 
     fn positions(&mut self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {

@@ -1,6 +1,7 @@
 //! A statement as the feature function sees it: tokens with names masked, what stands in quotation marks, and the words
 //! before. Training and prediction make the same view. It does not make features.
 
+use super::names::Names;
 use crate::label::Kind;
 use crate::span::Span;
 use crate::text::{Document, Shape, Token, WordTable};
@@ -23,6 +24,8 @@ pub struct Request<'a> {
     pub kind: Option<Kind>,
     /// Names of the actor and its side, as words: they only tell own side from others and are masked like all names.
     pub own: &'a str,
+    /// The names of the article that holds it; `None` for a statement that stands alone.
+    pub names: Option<&'a Names>,
 }
 
 impl<'a> Request<'a> {
@@ -49,6 +52,7 @@ impl<'a> Request<'a> {
             context,
             kind: None,
             own,
+            names: None,
         }
     }
 }
@@ -89,6 +93,7 @@ impl<'a> Alone<'a> {
             context: first.saturating_sub(MOST_CONTEXT),
             kind: self.kind,
             own: self.own,
+            names: None,
         }
     }
 }
@@ -189,7 +194,7 @@ fn symbol(
                 && !next
                     .is_some_and(|next| next.shape.is_capital() || next.shape == Shape::Possessive)
             {
-                return if opens_sentences(word) {
+                return if is_common(word) {
                     Symbol::Word
                 } else {
                     Symbol::Name
@@ -202,7 +207,8 @@ fn symbol(
 
 pub(super) const OPENERS: &str = include_str!("en/openers.txt");
 
-fn opens_sentences(word: &str) -> bool {
+/// Whether a word is a common one that is no name of anyone (`en/openers.txt`).
+pub(super) fn is_common(word: &str) -> bool {
     // Sorted file: a binary search over its lines would need an index; the word list is turned into one on first use.
     static INDEX: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
         let mut lines: Vec<_> = crate::text::entries(OPENERS).collect();
