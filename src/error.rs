@@ -48,6 +48,11 @@ impl Fault {
         self
     }
 
+    /// Whether it concerns an input as a whole, not a record of it: such a fault has no line.
+    pub const fn is_of_whole_input(&self) -> bool {
+        self.line.is_none()
+    }
+
     /// Adds what was expected.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {

@@ -161,6 +161,20 @@ fn a_missing_file_is_one_line_and_exit_2() {
 }
 
 #[test]
+fn a_missing_file_loses_no_good_one() {
+    let run = stance()
+        .args(["classify", "-q", ARTICLE, "no-such.txt", ARTICLE])
+        .assert()
+        .code(2);
+    let run = run.stderr(predicate::str::contains("no-such.txt: cannot open"));
+    let alone = stance().args(["classify", ARTICLE]).assert().success();
+    assert_eq!(
+        records(&run.get_output().stdout).len(),
+        2 * records(&alone.get_output().stdout).len()
+    );
+}
+
+#[test]
 fn an_empty_file_is_one_line_and_exit_2() {
     let folder = tempfile::tempdir().unwrap();
     let path = write(folder.path(), "empty.txt", "");

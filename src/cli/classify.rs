@@ -292,6 +292,10 @@ fn finish(wishes: &Classify, terminal: &Terminal, tally: &Tally) -> Result<(), S
     if let Some(path) = &wishes.errors {
         write_errors(path, &tally.skipped)?;
     }
+    let nothing_read = tally.articles == 0 && tally.statements == 0;
+    if nothing_read && !tally.skipped.is_empty() {
+        return Err(Stop::Faults(Vec::new()));
+    }
     let share = if tally.statements == 0 {
         0.0
     } else {
@@ -307,9 +311,11 @@ fn finish(wishes: &Classify, terminal: &Terminal, tally: &Tally) -> Result<(), S
         counted(tally.statements, "statement"),
         tally.skipped.len()
     ));
-    let nothing_read = tally.articles == 0 && tally.statements == 0;
     match tally.skipped.first() {
-        Some(_) if nothing_read => Err(Stop::Faults(Vec::new())),
+        // A whole input that could not be read is exit 2 even though all others came out.
+        Some(_) if tally.skipped.iter().any(Fault::is_of_whole_input) => {
+            Err(Stop::Faults(Vec::new()))
+        }
         Some(_) if wishes.strict => Err(Stop::Check(
             "stance: --strict: not every record could be read".to_owned(),
         )),

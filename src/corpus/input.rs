@@ -217,8 +217,9 @@ impl Articles {
         };
         for (at, record) in records.into_iter().enumerate() {
             let id = format!("{name}#{}", at + 1);
-            self.waiting
-                .push_back(article_of_value(record, &id).map_err(|fault| fault.at(&id)));
+            self.waiting.push_back(
+                article_of_value(record, &id).map_err(|fault| fault.at(&id).line(at + 1)),
+            );
         }
         Ok(())
     }

@@ -228,8 +228,19 @@ mod tests {
         old.save(&folder, "old figures", "old card").unwrap();
         let mut new = model();
         new.stance.threshold = 0.25;
+        new.weightings = crate::features::Weighting::shipped();
+        new.provenance.lexicon = knowledge_hash();
         new.save(&folder, "new figures", "new card").unwrap();
         assert_eq!(Model::load(&folder).unwrap().stance, new.stance);
+        // The same model with another lexicon would weigh other features than it learnt.
+        let other = home.path().join("other");
+        model().save(&other, "", "").unwrap();
+        assert!(
+            Model::load(&other)
+                .unwrap_err()
+                .found
+                .contains("other features")
+        );
         let read = |name| fs::read_to_string(folder.join(name)).unwrap();
         assert_eq!(read(EVALUATION_FILE), "new figures");
         assert_eq!(read(CARD_FILE), "new card");
