@@ -2,7 +2,7 @@
 //! type. linfa-logistic 0.8.1 takes dense rows only, ignores weights, loses precision where logits spread, and does not
 //! say whether it converged (`docs/linfa-logistic.md`); its dense fit is the oracle of the tests here.
 //!
-//! [`super::objective`] is minimised by L-BFGS (Liu & Nocedal 1989) with the line search of More & Thuente (1994). What comes
+//! The function in `objective.rs` is minimised by L-BFGS (Liu & Nocedal 1989) with the line search of More & Thuente (1994). What comes
 //! out does not depend on the number of threads. The order of the rows shows in the last bits only; [`super::train`]
 //! sorts them.
 
