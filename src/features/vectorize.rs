@@ -39,20 +39,23 @@ const COLUMN: u32 = (1 << COLUMN_BITS) - 1;
 
 const _: () = assert!(super::FAMILIES.len() <= MOST_FAMILIES);
 
-/// Writes the row of `bag` into `row`, which is emptied first. Features that the vocabulary lacks count for nothing, nor do
-/// those of families without a weighting.
+/// Inverse document frequency of a feature that the vocabulary lacks, as though one statement in 400 had it (`ln 400 + 1`).
+/// Without it a statement in strange words would be read by the few common words that are left, at full length.
+const UNKNOWN: f64 = 6.99;
+
+/// Writes the row of `bag` into `row`, which is emptied first. Features that the vocabulary lacks have no column, but take
+/// their share of the family's length. Those of families without a weighting count for nothing.
 pub fn vectorize(bag: &Bag, vocabulary: &Vocabulary, weightings: &[Weighting], row: &mut Row) {
     row.clear();
     let mut scales = [0.0_f64; MOST_FAMILIES];
     let n_families = weightings.len().min(MOST_FAMILIES);
     for entry in &bag.entries {
         let family = usize::from(entry.family);
-        if family < n_families
-            && weightings[family].weight > 0.0
-            && let Some(column) = vocabulary.column(entry.key)
-            && column <= COLUMN
-        {
-            let idf = f64::from(vocabulary.idf[column as usize]);
+        if family < n_families && weightings[family].weight > 0.0 {
+            let column = vocabulary
+                .column(entry.key)
+                .filter(|&column| column <= COLUMN);
+            let idf = column.map_or(UNKNOWN, |column| f64::from(vocabulary.idf[column as usize]));
             let value = if weightings[family].binary {
                 idf
             } else {
@@ -60,10 +63,12 @@ pub fn vectorize(bag: &Bag, vocabulary: &Vocabulary, weightings: &[Weighting], r
             };
             scales[family] += value * value;
             // The family rides on the column, so that no key is looked up twice.
-            row.push((
-                u32::from(entry.family) << COLUMN_BITS | column,
-                value as f32,
-            ));
+            if let Some(column) = column {
+                row.push((
+                    u32::from(entry.family) << COLUMN_BITS | column,
+                    value as f32,
+                ));
+            }
         }
     }
     for (scale, weighting) in scales.iter_mut().zip(weightings) {
@@ -112,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_or_left_out_counts_for_nothing() {
+    fn what_is_unknown_takes_its_share_of_the_length_and_what_is_left_out_none() {
         let (mut seen, mut bag) = (Bag::default(), Bag::default());
         for (family, key) in [(0, 1), (0, 2), (1, 3)] {
             seen.add(family, key);
@@ -129,15 +134,17 @@ mod tests {
             binary: false,
         };
         let mut row = vec![(7, 7.0)];
-        // Key 1 is all that is left of family 0, so it has that family's whole length; family 1 has no weight, and for
-        // family 31 there is no weighting.
+        // Family 0 has key 1, of idf 1, and an unknown key, of idf 6.99: of length 7.0612 they have 1 / 7.0612 * 0.7 =
+        // 0.0991 and a part without column. Family 1 has no weight, and for family 31 there is no weighting.
         vectorize(
             &bag,
             &vocabulary,
             &[weighting(0.7), weighting(0.0)],
             &mut row,
         );
-        assert_eq!(row, [(0, 0.7)]);
+        assert_eq!(row.len(), 1);
+        assert_eq!(row[0].0, 0);
+        assert!((row[0].1 - 0.0991).abs() < 1e-4, "{:?}", row[0]);
         let mut many = vec![weighting(0.0); 31];
         many.push(weighting(0.5));
         vectorize(&bag, &vocabulary, &many, &mut row);
