@@ -7,9 +7,11 @@
 pub mod bag;
 pub mod key;
 
+mod act;
 mod emit;
 mod example;
 mod frame;
+mod group;
 mod lexicon;
 mod moves;
 mod ngram;
