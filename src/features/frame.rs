@@ -137,3 +137,60 @@ impl Roles {
         Classes(tags.0 & !self.function.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Document, WordTable};
+
+    /// The words of `text` that are negated.
+    fn negated(text: &str) -> Vec<&str> {
+        let mut words = WordTable::new();
+        let document = Document::read(text, &mut words);
+        let mut lexicon = Lexicon::new(None).unwrap();
+        let roles = Roles::new(&lexicon);
+        let (mut tags, mut out) = (Vec::new(), Vec::new());
+        let n_tokens = document.tokens.len();
+        lexicon.tag(&document, &words, 0, n_tokens, &mut tags);
+        let mark = |at: usize| document.tokens[at].shape == crate::text::Shape::Mark;
+        let symbols: Vec<_> = (0..n_tokens)
+            .map(|at| if mark(at) { Symbol::Mark } else { Symbol::Word })
+            .collect();
+        let stops: Vec<_> = (0..n_tokens).map(mark).collect();
+        roles.negated(&tags, &symbols, &stops, &mut out);
+        (0..n_tokens)
+            .filter(|&at| out[at] && !mark(at))
+            .map(|at| document.tokens[at].of(text))
+            .collect()
+    }
+
+    #[test]
+    fn a_negator_reaches_five_words_or_to_the_next_mark() {
+        assert_eq!(
+            negated("she will never sign the paper they sent over, ever"),
+            ["sign", "the", "paper", "they", "sent"]
+        );
+        assert_eq!(negated("we never sign, and they know"), ["sign"]);
+    }
+
+    #[test]
+    fn a_negated_refusal_negates_nothing_behind_it() {
+        // "refuse" is within reach of "never", what follows within reach of both.
+        assert_eq!(negated("they never refuse to sign"), ["refuse"]);
+        assert_eq!(negated("they refuse to sign"), ["to", "sign"]);
+    }
+
+    #[test]
+    fn not_only_negates_nothing() {
+        assert!(negated("not only sign").is_empty());
+    }
+
+    #[test]
+    fn a_negator_reaches_through_a_verb_of_thinking() {
+        // Ten words behind "think".
+        assert_eq!(
+            negated("they never think a b c d e f g h i j k"),
+            ["think", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
+        );
+    }
+}

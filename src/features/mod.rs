@@ -7,9 +7,11 @@
 pub mod bag;
 pub mod key;
 
+mod act;
 mod emit;
 mod example;
 mod frame;
+mod group;
 mod lexicon;
 mod moves;
 mod names;
@@ -39,7 +41,7 @@ pub fn knowledge_hash() -> String {
     for file in [
         lexicon::SHIPPED,
         moves::SHIPPED,
-        position::SHIPPED,
+        group::SHIPPED,
         view::OPENERS,
     ] {
         hash.update((file.len() as u64).to_le_bytes());

@@ -1,555 +1,154 @@
-//! Positions: what a statement does (accepts, refuses, doubts, blames ...), toward what (the truce, a plan, talks, another
-//! subject), by whom, and how (negated, as a condition, as a duty, after "but"). Classes are read in coarse groups
-//! (`en/groups.tsv`), so that few labels suffice to learn what each combination means. It does not parse sentences: an
-//! act's object is the nearest one behind it, else the nearest before it.
+//! Positions: features of the acts of a statement in coarse groups, so that few labels suffice to learn what each
+//! combination of act, polarity, object, subject and mood means; and of what it speaks of at all. It does not find acts.
 
-use super::frame::Subject;
+use super::act::{self, Act, Mood, Object, Turn, Turns};
+use super::group::{FORCE, Groups, PLAN, Side, TRUCE};
 use super::key;
 use super::lexicon::{Classes, Lexicon};
 use super::moves::Item;
 
-pub(super) const SHIPPED: &str = include_str!("en/groups.tsv");
-
-/// How far behind an act its object is looked for, and how far before it, in words.
-const AHEAD: usize = 8;
-const BACK: usize = 7;
-/// How far a condition reaches, and a modal verb.
-const CONDITION: usize = 9;
-const MODAL: usize = 3;
-
-/// Coarse groups of classes, and the small classes that set the mood.
+/// Groups and turns, ready to be matched.
 #[derive(Clone, Debug)]
 pub(super) struct Positions {
-    acts: Vec<Group>,
-    objects: Vec<Group>,
-    /// Classes of any act, of any object.
-    act: Classes,
-    object: Classes,
-    target: Classes,
-    condition: Classes,
-    duty: Classes,
-    future: Classes,
-    hedge: Classes,
-    turn: Classes,
-    concession: Classes,
-    instead: Classes,
+    groups: Groups,
+    turns: Turns,
 }
 
-/// Which side an act takes toward its object (`en/groups.tsv`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    For,
-    Against,
-    Reserved,
-    Hope,
-    Terms,
-    Blame,
-    Neither,
+/// What a statement is given with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    /// Classes of the words before it.
+    pub(super) before: Classes,
+    /// 0, or 1 and the number of its kind.
+    pub(super) kind: u64,
 }
 
-impl Side {
-    fn named(name: &str) -> Self {
-        match name {
-            "for" => Self::For,
-            "against" => Self::Against,
-            "reserved" => Self::Reserved,
-            "hope" => Self::Hope,
-            "terms" => Self::Terms,
-            "blame" => Self::Blame,
-            _ => Self::Neither,
-        }
-    }
-}
+const ACT: u64 = key::word(b"position act");
+const LEVEL: u64 = key::word(b"position level");
+const SIDES: u64 = key::word(b"position sides");
+const FIRST: u64 = key::word(b"position first");
+const LAST: u64 = key::word(b"position last");
 
-#[derive(Clone, Debug)]
-struct Group {
-    name: &'static str,
-    key: u64,
-    side: Side,
-    classes: Classes,
-}
-
-/// What stands in the place of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Object {
-    /// Group number.
-    Group(usize),
-    /// A pronoun (it, this, that) with a truce or plan before it.
-    Reference,
-    /// A pronoun with no such word before it.
-    Pronoun,
-    /// None found, but the truce or plan is named before, in the statement or ahead of it.
-    Implied,
-    /// None found.
-    Missing,
-}
-
-/// Who acts, as far as a nearby word tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
-    Actor,
-    Other,
-    All,
-    It,
-    Nobody,
-    Missing,
-}
-
-impl Who {
-    const fn of(subject: Option<Subject>) -> Self {
-        match subject {
-            Some(Subject::Me | Subject::Own | Subject::He) => Self::Actor,
-            Some(Subject::Other | Subject::Third | Subject::You) => Self::Other,
-            Some(Subject::All) => Self::All,
-            Some(Subject::It) => Self::It,
-            Some(Subject::Nobody) => Self::Nobody,
-            Some(Subject::Missing) | None => Self::Missing,
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Actor => "by the actor",
-            Self::Other => "by others",
-            Self::All => "by all",
-            Self::It => "by it",
-            Self::Nobody => "by nobody",
-            Self::Missing => "",
-        }
-    }
-}
-
-/// How an act is put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mood {
-    Plain,
-    Condition,
-    Duty,
-    Future,
-    Hedge,
-}
-
-impl Mood {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Condition => "if",
-            Self::Duty => "must",
-            Self::Future => "will",
-            Self::Hedge => "may",
-        }
-    }
-}
-
-/// Where an act stands in an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
-    Plain,
-    BeforeBut,
-    AfterBut,
-    Conceded,
-    Instead,
-}
-
-impl Turn {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::BeforeBut => "before but",
-            Self::AfterBut => "after but",
-            Self::Conceded => "conceded",
-            Self::Instead => "instead of",
-        }
-    }
-}
-
-/// One act of taking a position.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Act {
-    /// Its first and last word, as places in the items.
-    first: usize,
-    last: usize,
-    group: usize,
-    negated: bool,
-    object: Object,
-    who: Who,
-    mood: Mood,
-    turn: Turn,
-}
-
-/// Number of the object group that names the truce itself; the next two name its plan and its force.
-const TRUCE: usize = 0;
-const PLAN: usize = 1;
-const FORCE: usize = 2;
-const TALKS: usize = 3;
+/// Parts of keys, kept apart from each other: who acts, mood, turn, kind, what is spoken of before, no act.
+const WHO: u64 = 16;
+const MOOD: u64 = 32;
+const TURN: u64 = 48;
+const KIND: u64 = 64;
+const BEFORE: u64 = 80;
+const NONE: u64 = 96;
 
 impl Positions {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let (mut acts, mut objects) = (Vec::new(), Vec::new());
-        let mut second = false;
-        for line in crate::text::entries(SHIPPED) {
-            let Some((name, classes)) = line.split_once('\t') else {
-                second = true;
-                continue;
-            };
-            let (side, classes) = classes.split_once('\t').unwrap_or(("", classes));
-            let group = Group {
-                name,
-                key: key::word(name.as_bytes()),
-                side: Side::named(side),
-                classes: lexicon.set(&classes.split('|').collect::<Vec<_>>()),
-            };
-            if second { &mut objects } else { &mut acts }.push(group);
-        }
-        let all = |groups: &[Group]| {
-            groups.iter().fold(Classes::default(), |all, group| {
-                Classes(all.0 | group.classes.0)
-            })
-        };
         Self {
-            act: all(&acts),
-            object: all(&objects),
-            target: all(&objects[..=PLAN]),
-            acts,
-            objects,
-            condition: lexicon.set(&["IF"]),
-            duty: lexicon.set(&["NECESS", "DEMAND"]),
-            future: lexicon.set(&["WILL"]),
-            hedge: lexicon.set(&["HEDGE"]),
-            turn: lexicon.set(&["BUT"]),
-            concession: lexicon.set(&["CONCESS"]),
-            instead: lexicon.set(&["INSTEAD"]),
+            groups: Groups::new(lexicon),
+            turns: Turns::new(lexicon),
         }
     }
 
-    /// Whether `classes` name the truce or its plan.
-    pub(super) const fn names_target(&self, classes: Classes) -> bool {
-        classes.meets(self.target)
-    }
-
-    /// The acts in `items`, in their order, into `acts`, which is emptied first. `named` says whether the truce or its
-    /// plan is named before the statement.
-    pub(super) fn read(&self, items: &[Item], named: bool, acts: &mut Vec<Act>) {
-        acts.clear();
-        let mut named = named;
-        let mut who = (None, 0);
-        let (mut condition, mut duty, mut future, mut hedge) = (0, 0, 0, 0);
-        let mut turn = Turn::Plain;
-        let mut turned_at = 0;
-        for (at, item) in items.iter().enumerate() {
-            if at > 0 && items[at - 1].sentence != item.sentence {
-                (condition, duty, future, hedge) = (0, 0, 0, 0);
-                turn = Turn::Plain;
-            }
-            if at > 0 && items[at - 1].stretch != item.stretch {
-                who = (None, 0);
-            }
-            if item.tags.meets(self.turn) {
-                turn = Turn::AfterBut;
-                turned_at = at;
-                for act in acts.iter_mut().rev() {
-                    if items[act.first].sentence != item.sentence || act.turn != Turn::Plain {
-                        break;
-                    }
-                    act.turn = Turn::BeforeBut;
-                }
-            } else if item.tags.meets(self.concession) {
-                turn = Turn::Conceded;
-                turned_at = at;
-            } else if item.tags.meets(self.instead) {
-                turn = Turn::Instead;
-                turned_at = at;
-            } else if matches!(turn, Turn::Conceded | Turn::Instead)
-                && (item.pause || at > turned_at + CONDITION)
-            {
-                turn = Turn::Plain;
-            }
-            let group = self
-                .acts
-                .iter()
-                .position(|group| item.tags.meets(group.classes));
-            if let Some(group) = group.filter(|_| item.tags.meets(self.act)) {
-                let (object, other) = self.object(items, at, named);
-                let mood = if condition > at {
-                    Mood::Condition
-                } else if duty > at {
-                    Mood::Duty
-                } else if hedge > at {
-                    Mood::Hedge
-                } else if future > at {
-                    Mood::Future
-                } else {
-                    Mood::Plain
-                };
-                acts.push(Act {
-                    first: at.min(other),
-                    last: at.max(other),
-                    group,
-                    negated: item.negated,
-                    object,
-                    who: if who.0.is_some() && at <= who.1 + AHEAD {
-                        Who::of(who.0)
-                    } else {
-                        Who::Missing
-                    },
-                    mood,
-                    turn,
-                });
-            }
-            if item.subject.is_some() {
-                who = (item.subject, at);
-            }
-            if item.tags.meets(self.condition) {
-                condition = at + 1 + CONDITION;
-            }
-            if item.tags.meets(self.duty) {
-                duty = at + 1 + MODAL;
-            }
-            if item.tags.meets(self.future) {
-                future = at + 1 + MODAL;
-            }
-            if item.tags.meets(self.hedge) {
-                hedge = at + 1 + MODAL;
-            }
-            named |= item.tags.meets(self.target);
-        }
-    }
-
-    /// The object of the act at `at`, and the place of its word.
-    fn object(&self, items: &[Item], at: usize, named: bool) -> (Object, usize) {
-        let here = items[at].sentence;
-        let group = |item: &Item| {
-            self.objects
-                .iter()
-                .position(|group| item.tags.meets(group.classes))
-        };
-        let mut best: Option<(usize, usize)> = None;
-        let mut pronoun = None;
-        for (place, item) in items.iter().enumerate().skip(at + 1).take(AHEAD) {
-            if item.sentence != here {
-                break;
-            }
-            if best.is_none() && pronoun.is_none() && item.subject == Some(Subject::It) {
-                pronoun = Some(place);
-            }
-            if item.tags.meets(self.object)
-                && let Some(found) = group(item)
-            {
-                // Truce talks are talks.
-                let next = items
-                    .get(place + 1)
-                    .filter(|next| next.sentence == here)
-                    .and_then(group);
-                let found = if found <= PLAN && next == Some(TALKS) {
-                    TALKS
-                } else {
-                    found
-                };
-                // A part or a talk about the truce is the truce's, if the truce follows at once.
-                if best.is_none_or(|(kept, kept_at)| found < kept && place <= kept_at + 4) {
-                    best = Some((found, place));
-                }
-                if best.is_some_and(|(kept, _)| kept <= FORCE) {
-                    break;
-                }
-            }
-        }
-        if let Some(place) = pronoun
-            && best.is_none_or(|(_, found_at)| found_at > place + 3)
-            && place <= at + 3
-        {
-            return (
-                if named {
-                    Object::Reference
-                } else {
-                    Object::Pronoun
-                },
-                place,
-            );
-        }
-        if let Some((found, place)) = best {
-            return (Object::Group(found), place);
-        }
-        for place in (at.saturating_sub(BACK)..at).rev() {
-            if items[place].sentence != here {
-                break;
-            }
-            if items[place].subject == Some(Subject::It) {
-                return (
-                    if named {
-                        Object::Reference
-                    } else {
-                        Object::Pronoun
-                    },
-                    place,
-                );
-            }
-            if items[place].tags.meets(self.object)
-                && let Some(found) = group(&items[place])
-            {
-                return (Object::Group(found), place);
-            }
-        }
-        (
-            if named {
-                Object::Implied
-            } else {
-                Object::Missing
-            },
-            at,
-        )
-    }
-
-    /// Calls `found` with key, first and last item, and name of every feature of the `acts` read from `items`.
-    pub(super) fn features(
+    /// Reads the acts in `items` into `acts` and calls `found` with key, first and last item, and name of every feature.
+    pub(super) fn find(
         &self,
         items: &[Item],
-        before: Classes,
-        acts: &[Act],
-        kind: u64,
+        setting: Setting,
+        acts: &mut Vec<Act>,
         mut found: impl FnMut(u64, usize, usize, &dyn Fn() -> String),
     ) {
-        let sides = self.act_features(acts, &mut found);
-        self.end_features(acts, &mut found);
-        self.level_features(items, before, (acts.is_empty(), kind, sides), &mut found);
-    }
-
-    /// Every act with its object, subject, mood and turn. Gives the sides that acts take toward the truce, one bit each.
-    fn act_features(
-        &self,
-        acts: &[Act],
-        found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String),
-    ) -> u64 {
-        const ACT: u64 = key::word(b"act");
-        let object_name = |object: Object| match object {
-            Object::Group(group) => self.objects[group].name,
-            Object::Reference => "it (the truce)",
-            Object::Pronoun => "it",
-            Object::Implied => "what was named",
-            Object::Missing => "nothing",
-        };
-        let mut sides = 0_u64;
-        for act in acts {
-            let name = |parts: [&str; 3]| {
-                let mut name = format!(
-                    "{}{}",
-                    if act.negated { "not " } else { "" },
-                    self.acts[act.group].name
-                );
-                for part in parts.iter().filter(|part| !part.is_empty()) {
-                    name.push_str(", ");
-                    name.push_str(part);
-                }
-                name
-            };
-            let base = key::join(
-                key::join(ACT, self.acts[act.group].key),
-                u64::from(act.negated),
-            );
-            let object = key::join(base, self.object_key(act.object));
-            let toward = object_name(act.object);
-            let mut add = |key, parts: [&str; 3]| found(key, act.first, act.last, &|| name(parts));
-            add(object, [toward, "", ""]);
-            let who = 16 + act.who as u64;
-            add(key::join(base, who), [act.who.name(), "", ""]);
-            add(key::join(object, who), [toward, act.who.name(), ""]);
-            if act.mood != Mood::Plain {
-                let mood = 32 + act.mood as u64;
-                add(key::join(base, mood), [act.mood.name(), "", ""]);
-                add(key::join(object, mood), [toward, act.mood.name(), ""]);
-            }
-            if act.turn != Turn::Plain {
-                add(
-                    key::join(base, 48 + act.turn as u64),
-                    [act.turn.name(), "", ""],
-                );
-            }
-            if on_target(act) {
-                sides |= 1 << self.side(act) as u64;
-            }
+        let named = setting.before.meets(self.groups.target);
+        act::read(&self.groups, &self.turns, items, named, acts);
+        for act in &*acts {
+            self.of_act(act, &mut found);
         }
-        sides
-    }
-
-    /// The first and the last act.
-    fn end_features(
-        &self,
-        acts: &[Act],
-        found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String),
-    ) {
-        const FIRST: u64 = key::word(b"first act");
-        const LAST: u64 = key::word(b"last act");
-        for (head, act) in [(FIRST, acts.first()), (LAST, acts.last())] {
+        for (head, word, act) in [(FIRST, "first", acts.first()), (LAST, "last", acts.last())] {
             if let Some(act) = act {
-                let key = key::join(
-                    key::join(head, self.acts[act.group].key),
-                    u64::from(act.negated),
-                );
-                let which = if head == FIRST { "first" } else { "last" };
-                found(key, act.first, act.last, &|| {
-                    format!(
-                        "{which}: {}{}",
-                        if act.negated { "not " } else { "" },
-                        self.acts[act.group].name
-                    )
+                found(self.act_key(head, act), act.first, act.last, &|| {
+                    format!("{word}: {}", self.name(act, &[]))
                 });
             }
         }
+        self.of_whole(items, setting, acts, &mut found);
     }
 
-    /// What the statement speaks of, here and in the words before; `(no_act, kind, sides)` of the acts go with it.
-    fn level_features(
+    fn of_act(&self, act: &Act, found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String)) {
+        let mut add = |key: u64, parts: &[&str]| {
+            found(key, act.first, act.last, &|| self.name(act, parts));
+        };
+        let base = self.act_key(ACT, act);
+        let object = key::join(base, self.object_key(act.object));
+        let toward = self.object_name(act.object);
+        let who = WHO + act.who as u64;
+        add(object, &[toward]);
+        add(key::join(base, who), &[act.who.name()]);
+        add(key::join(object, who), &[toward, act.who.name()]);
+        if act.mood != Mood::Plain {
+            let mood = MOOD + act.mood as u64;
+            add(key::join(base, mood), &[act.mood.name()]);
+            add(key::join(object, mood), &[toward, act.mood.name()]);
+        }
+        if act.turn != Turn::Plain {
+            add(key::join(base, TURN + act.turn as u64), &[act.turn.name()]);
+        }
+    }
+
+    /// What the statement speaks of, the sides that it takes on the truce, and what stands before it.
+    fn of_whole(
         &self,
         items: &[Item],
-        before: Classes,
-        (no_act, kind, sides): (bool, u64, u64),
+        setting: Setting,
+        acts: &[Act],
         found: &mut impl FnMut(u64, usize, usize, &dyn Fn() -> String),
     ) {
-        const LEVEL: u64 = key::word(b"level");
-        const SIDES: u64 = key::word(b"sides");
-        let level = |tags: &dyn Fn(Classes) -> bool| {
-            self.objects
-                .iter()
-                .position(|group| tags(group.classes))
-                .unwrap_or(self.objects.len())
-        };
-        let here = level(&|classes| items.iter().any(|item| item.tags.meets(classes)));
-        let there = level(&|classes| before.meets(classes));
-        let names = |level: usize| {
-            self.objects
-                .get(level)
-                .map_or("nothing", |group| group.name)
-        };
         let last = items.len().saturating_sub(1);
+        let all = Classes(items.iter().fold(0, |all, item| all | item.tags.0));
+        let here = self.level(all);
+        let topic = self.topic(here);
         let base = key::join(LEVEL, here as u64);
-        found(base, 0, last, &|| format!("speaks of {}", names(here)));
-        found(key::join(base, 64 + kind), 0, last, &|| {
-            format!("speaks of {}, by kind", names(here))
+        found(base, 0, last, &|| format!("speaks of {topic}"));
+        found(key::join(base, KIND + setting.kind), 0, last, &|| {
+            format!("speaks of {topic}, by kind")
         });
-        found(
-            key::join(key::join(SIDES, here.min(3) as u64), sides),
-            0,
-            last,
-            &|| format!("sides {sides:b} on {}", names(here)),
-        );
+        let sides = acts
+            .iter()
+            .filter(|act| on_target(act))
+            .fold(0, |sides, act| sides | 1 << self.side(act) as u64);
+        let level = here.min(FORCE + 1) as u64;
+        found(key::join(key::join(SIDES, level), sides), 0, last, &|| {
+            format!("speaks of {topic}, sides{}", side_names(sides))
+        });
         if here > FORCE {
-            found(
-                key::join(key::join(base, 32), there as u64),
-                0,
-                last,
-                &|| format!("speaks of {} after {}", names(here), names(there)),
-            );
+            let there = self.level(setting.before);
+            found(key::join(base, BEFORE + there as u64), 0, last, &|| {
+                format!("speaks of {topic} after {}", self.topic(there))
+            });
         }
-        if no_act {
-            found(key::join(base, 33), 0, last, &|| {
-                format!("no act, speaks of {}", names(here))
+        if acts.is_empty() {
+            found(key::join(base, NONE), 0, last, &|| {
+                format!("only speaks of {topic}")
             });
         }
     }
 
+    /// Number of the first object group that `classes` name; the number of groups where they name none.
+    fn level(&self, classes: Classes) -> usize {
+        self.groups
+            .object(classes)
+            .unwrap_or(self.groups.objects.len())
+    }
+
+    fn topic(&self, level: usize) -> &'static str {
+        self.groups
+            .objects
+            .get(level)
+            .map_or("nothing", |group| group.name)
+    }
+
+    fn act_key(&self, head: u64, act: &Act) -> u64 {
+        let group = key::join(head, self.groups.acts[act.group].key);
+        key::join(group, u64::from(act.negated))
+    }
+
     fn object_key(&self, object: Object) -> u64 {
         match object {
-            Object::Group(group) => self.objects[group].key,
+            Object::Group(group) => self.groups.objects[group].key,
             Object::Reference => 1,
             Object::Pronoun => 2,
             Object::Missing => 3,
@@ -557,9 +156,29 @@ impl Positions {
         }
     }
 
+    fn object_name(&self, object: Object) -> &'static str {
+        match object {
+            Object::Group(group) => self.groups.objects[group].name,
+            Object::Reference => "it, the truce",
+            Object::Pronoun => "it",
+            Object::Implied => "what was named",
+            Object::Missing => "nothing",
+        }
+    }
+
+    fn name(&self, act: &Act, parts: &[&str]) -> String {
+        let not = if act.negated { "not " } else { "" };
+        let mut name = format!("{not}{}", self.groups.acts[act.group].name);
+        for part in parts {
+            name.push_str(": ");
+            name.push_str(part);
+        }
+        name
+    }
+
     /// Which side an act takes, toward whatever its object is.
     fn side(&self, act: &Act) -> Side {
-        match (self.acts[act.group].side, act.negated) {
+        match (self.groups.acts[act.group].side, act.negated) {
             (Side::For, true) => Side::Against,
             (Side::Against | Side::Reserved | Side::Terms, true) | (Side::Hope, false) => Side::For,
             (Side::Hope, true) => Side::Reserved,
@@ -574,4 +193,135 @@ const fn on_target(act: &Act) -> bool {
         act.object,
         Object::Group(TRUCE | PLAN | FORCE) | Object::Reference
     )
+}
+
+fn side_names(sides: u64) -> String {
+    let mut names = String::new();
+    for side in Side::ALL {
+        if sides >> side as u64 & 1 == 1 {
+            names.push(' ');
+            names.push_str(side.name());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::emit::Features;
+    use crate::features::lexicon::Lexicon;
+    use crate::features::view::Alone;
+    use crate::text::{Document, WordTable};
+
+    /// Names of the features that begin with `about`, of a statement by Norvania with `context` before it.
+    fn named(context: &str, text: &str, about: &str) -> Vec<String> {
+        let mut words = WordTable::new();
+        let mut features = Features::new(Lexicon::new(None).unwrap());
+        let alone = Alone {
+            text,
+            context,
+            kind: None,
+            own: "Norvania",
+        };
+        let whole = alone.whole();
+        let document = Document::read(&whole, &mut words);
+        let family = crate::features::FAMILIES
+            .iter()
+            .position(|family| family.name == "positions")
+            .unwrap();
+        features
+            .name(&alone.within(&document), &words)
+            .into_iter()
+            .filter(|one| usize::from(one.family) == family && one.name.starts_with(about))
+            .map(|one| one.name)
+            .collect()
+    }
+
+    #[test]
+    fn a_refusal_is_read_with_its_object_and_its_subject() {
+        // One act: REJECT is of group "no", TRUCE of object group "truce", and the name before it is the actor's. The only
+        // act is first and last, and takes the side against the truce.
+        assert_eq!(
+            named("", "Norvania rejected the truce", ""),
+            [
+                "no: truce",
+                "no: by the actor",
+                "no: truce: by the actor",
+                "first: no",
+                "last: no",
+                "speaks of truce",
+                "speaks of truce, by kind",
+                "speaks of truce, sides against",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_negated_refusal_takes_the_other_side() {
+        assert_eq!(
+            named("", "We have not rejected the truce", "not no"),
+            [
+                "not no: truce",
+                "not no: by the actor",
+                "not no: truce: by the actor"
+            ]
+        );
+        assert_eq!(
+            named(
+                "",
+                "We have not rejected the truce",
+                "speaks of truce, sides"
+            ),
+            ["speaks of truce, sides for"]
+        );
+    }
+
+    #[test]
+    fn moods_and_turns_of_an_argument_are_told_apart() {
+        assert_eq!(
+            named("", "They must accept the plan", "yes: plan"),
+            ["yes: plan", "yes: plan: by others", "yes: plan: must"]
+        );
+        // "welcomed" stands before "but", "doubted" behind it.
+        let text = "She welcomed the truce but doubted the text";
+        assert_eq!(named("", text, "welcome: before"), ["welcome: before but"]);
+        assert_eq!(named("", text, "doubt: after"), ["doubt: after but"]);
+    }
+
+    #[test]
+    fn truce_talks_are_talks() {
+        assert_eq!(
+            named("", "Norvania welcomed the truce talks", "welcome: t"),
+            ["welcome: talks", "welcome: talks: by the actor"]
+        );
+    }
+
+    #[test]
+    fn a_pronoun_or_nothing_stands_for_a_truce_named_before() {
+        let context = "The truce was announced on Monday.";
+        assert_eq!(
+            named(context, "We reject it", "no: it"),
+            ["no: it, the truce", "no: it, the truce: by the actor"]
+        );
+        assert_eq!(
+            named("", "We reject it", "no: it"),
+            ["no: it", "no: it: by the actor"]
+        );
+        assert_eq!(
+            named(context, "but we refused", "no: what"),
+            ["no: what was named", "no: what was named: by the actor"]
+        );
+        assert_eq!(
+            named(context, "but we refused", "speaks of nothing after"),
+            ["speaks of nothing after truce"]
+        );
+    }
+
+    #[test]
+    fn a_statement_without_act_only_speaks_of_its_subject() {
+        assert_eq!(
+            named("", "The truce and the map", "only"),
+            ["only speaks of truce"]
+        );
+    }
 }
