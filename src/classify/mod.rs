@@ -92,7 +92,7 @@ impl<'m> Classifier<'m> {
         let document = Document::read(text, &mut self.words);
         let statements = self.extractor.extract(&document, &self.words);
         let points = CodePoints::new(text);
-        let names = Names::of(&document);
+        let names = Names::of(&document, &self.words);
         let mut records = Vec::with_capacity(statements.len());
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
@@ -221,7 +221,7 @@ impl<'m> Classifier<'m> {
     ) -> Verdict {
         self.forget();
         let document = Document::read(text, &mut self.words);
-        let names = Names::of(&document);
+        let names = Names::of(&document, &self.words);
         let request = Request {
             kind,
             names: Some(&names),

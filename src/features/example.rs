@@ -74,7 +74,7 @@ fn of_article(
 ) {
     let text = &annotated.article.text;
     let document = Document::read(text, words);
-    let names = Names::of(&document);
+    let names = Names::of(&document, words);
     for statement in &annotated.statements {
         let own = format!(
             "{};{}",

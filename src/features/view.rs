@@ -271,7 +271,7 @@ fn is_hidden_name(token: &Token, word: &str, text: &str, next: Option<&Token>) -
 }
 
 /// Whether `word` is one of the words of `names`, letter case apart.
-fn is_own(word: &str, names: &str) -> bool {
+pub(super) fn is_own(word: &str, names: &str) -> bool {
     names
         .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '.'))
         .any(|name| {
