@@ -4,7 +4,7 @@
 //! The way of the data is one way; a module uses only what stands to its left:
 //!
 //! ```text
-//! corpus -> text -> statements -> features -> model -> classify -> evaluate -> labels -> report -> cli
+//! corpus -> text -> statements -> features -> model -> classify -> evaluate -> labels -> compare -> report -> cli
 //! ```
 //!
 //! `error`, `label`, `offset` and `span` are the words that all of them share. The task is defined in
@@ -16,6 +16,7 @@ pub mod offset;
 pub mod span;
 
 pub mod classify;
+pub mod compare;
 pub mod corpus;
 pub mod evaluate;
 pub mod features;

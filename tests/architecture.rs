@@ -9,7 +9,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms from left to right: each may use those before it.
-const ROOMS: [&str; 10] = [
+const ROOMS: [&str; 11] = [
     "corpus",
     "text",
     "statements",
@@ -18,6 +18,7 @@ const ROOMS: [&str; 10] = [
     "classify",
     "evaluate",
     "labels",
+    "compare",
     "report",
     "cli",
 ];

@@ -1,0 +1,218 @@
+//! A classified statement as a comparison takes it: read back from classified JSONL (`stance.statement/1`), or made from a
+//! record in memory. It does not classify, and opens no files.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::classify::{ReasonRecord, Record, SCHEMA};
+use crate::corpus::Article;
+use crate::error::{Fault, Result};
+use crate::label::{Kind, LabelSet};
+
+/// A classified statement. Fields are those of `stance.statement/1` (`docs/formats.md`); fields that only other parts of the
+/// program use are left out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Statement {
+    /// Id of the article.
+    pub article: String,
+    /// Outlet of the article.
+    pub outlet: Option<String>,
+    /// Date of the article as given.
+    pub date: Option<String>,
+    /// Address of the article.
+    pub url: Option<String>,
+    /// Id of the statement.
+    pub statement: String,
+    /// First code point in the article's text.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The words.
+    pub text: String,
+    /// How the article gives it.
+    pub kind: Option<Kind>,
+    /// The words that attribute it.
+    pub cue: Option<String>,
+    /// Who holds the view.
+    pub actor: Holder,
+    /// The likeliest stance.
+    pub stance: String,
+    /// Calibrated probability of each stance.
+    pub probabilities: BTreeMap<String, f64>,
+    /// Probability of the likeliest stance.
+    pub confidence: f64,
+    /// P(supportive) - P(hostile).
+    pub score: Option<f64>,
+    /// Whether the model abstains.
+    pub abstained: bool,
+    /// What decided, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<ReasonRecord>>,
+    /// Model that classified it.
+    pub model: String,
+    /// The article's text; enough at the first statement of an article.
+    #[serde(skip_serializing)]
+    pub article_text: Option<String>,
+    /// All other fields of the row, and the metadata of the article: what `by` can name.
+    #[serde(flatten)]
+    pub metadata: BTreeMap<String, Value>,
+}
+
+/// Who holds a view.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Holder {
+    /// Canonical name in the article; `None` where unresolved.
+    pub name: Option<String>,
+    /// The words that stand for the actor.
+    pub surface: String,
+    /// For whom the actor speaks.
+    pub side: Option<String>,
+}
+
+impl Statement {
+    /// A record of an article that was classified in memory. The text is kept with `with_text`: once an article is enough.
+    pub fn of_record(record: Record, article: &Article, with_text: bool) -> Self {
+        Self {
+            article: record.article,
+            outlet: record.outlet,
+            date: record.date,
+            url: record.url,
+            statement: record.statement,
+            start: record.start,
+            end: record.end,
+            text: record.text,
+            kind: record.kind,
+            cue: record.cue,
+            actor: Holder {
+                name: record.actor.name,
+                surface: record.actor.surface,
+                side: record.actor.side,
+            },
+            stance: record.stance,
+            probabilities: numbers(&record.probabilities),
+            confidence: record.confidence,
+            score: record.score,
+            abstained: record.abstained,
+            reasons: record.reasons,
+            model: record.model,
+            article_text: with_text.then(|| article.text.clone()),
+            metadata: article.metadata.clone(),
+        }
+    }
+
+    /// Reads one line of classified JSONL; its stance must be one of `labels`.
+    ///
+    /// # Errors
+    /// A line that is no classified statement, with what was expected; the caller adds path and line.
+    pub fn of_line(line: &str, labels: &LabelSet) -> Result<Self> {
+        let remedy = "give the output of `stance classify --to jsonl`";
+        let statement: Self = serde_json::from_str(line).map_err(|error| {
+            let words = error.to_string();
+            let words = words.split(" at line ").next().unwrap_or_default();
+            Fault::new(format!("no classified statement: {words}"))
+                .expected(format!("one {SCHEMA} object a line"))
+                .remedy(remedy)
+        })?;
+        if let Some(schema) = statement.metadata.get("schema").and_then(Value::as_str)
+            && !schema.starts_with("stance.statement/1")
+        {
+            return Err(Fault::new(format!("unknown schema {schema:?}"))
+                .expected(SCHEMA)
+                .remedy("use the version of stance that wrote the file"));
+        }
+        if statement.article.is_empty() {
+            return Err(Fault::new("a statement without \"article\"")
+                .expected(format!("one {SCHEMA} object a line"))
+                .remedy(remedy));
+        }
+        if labels.position(&statement.stance).is_none() {
+            return Err(Fault::new(format!("unknown stance {:?}", statement.stance))
+                .expected(format!("one of {}", labels.listed()))
+                .remedy("compare statements of one model only"));
+        }
+        Ok(statement)
+    }
+
+    /// Reads classified JSONL: the good statements in their order, and a fault for each bad line.
+    pub fn read(text: &str, path: &str, labels: &LabelSet) -> (Vec<Self>, Vec<Fault>) {
+        let (mut statements, mut faults) = (Vec::new(), Vec::new());
+        for (at, line) in text.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            match Self::of_line(line, labels) {
+                Ok(statement) => statements.push(statement),
+                Err(fault) => faults.push(fault.at(path).line(at + 1)),
+            }
+        }
+        (statements, faults)
+    }
+
+    /// A field as words: one of the statement's own, or of the article's metadata.
+    pub fn field(&self, name: &str) -> Option<String> {
+        match name {
+            "outlet" => self.outlet.clone(),
+            "url" => self.url.clone(),
+            "article" => Some(self.article.clone()),
+            _ => match self.metadata.get(name)? {
+                Value::String(words) => Some(words.clone()),
+                Value::Number(number) => Some(number.to_string()),
+                Value::Bool(truth) => Some(truth.to_string()),
+                _ => None,
+            },
+        }
+        .filter(|words| !words.trim().is_empty())
+    }
+}
+
+fn numbers(map: &Map<String, Value>) -> BTreeMap<String, f64> {
+    map.iter()
+        .filter_map(|(label, value)| Some((label.clone(), value.as_f64()?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str = r#"{"schema":"stance.statement/1","article":"a","outlet":"Kesh Times","date":"2031-04-02","url":null,
+        "statement":"a#1","start":0,"end":9,"text":"We agree.","kind":"direct","cue":"said","actor":{"name":"Emil Karsten",
+        "surface":"he","side":"Tavria","type":"person"},"stance":"supportive","probabilities":{"supportive":0.9,"none":0.1},
+        "confidence":0.9,"score":0.9,"abstained":false,"tone":null,"model":"m","codebook":"1","country":"Tavria"}"#;
+
+    #[test]
+    fn a_classified_line_is_read_with_its_other_fields() {
+        let line = LINE.replace('\n', " ");
+        let (read, faults) =
+            Statement::read(&format!("{line}\n\n{{}}\n"), "x.jsonl", &LabelSet::stance());
+        assert_eq!(read.len(), 1);
+        assert_eq!(read[0].actor.side.as_deref(), Some("Tavria"));
+        assert_eq!(read[0].field("country").as_deref(), Some("Tavria"));
+        assert_eq!(faults.len(), 1);
+        assert!(
+            faults[0]
+                .to_string()
+                .starts_with("x.jsonl:3: a statement without \"article\"")
+        );
+    }
+
+    #[test]
+    fn another_label_set_or_version_is_a_fault() {
+        let line = LINE.replace('\n', " ");
+        let of = |line: &str| {
+            Statement::of_line(line, &LabelSet::stance())
+                .unwrap_err()
+                .to_string()
+        };
+        assert!(
+            of(&line.replace("\"supportive\",", "\"positive\","))
+                .contains("unknown stance \"positive\"")
+        );
+        assert!(of(&line.replace("statement/1", "statement/2")).contains("unknown schema"));
+        assert!(of("[]").contains("no classified statement"));
+    }
+}
