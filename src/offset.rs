@@ -3,7 +3,7 @@
 /// Bytes between two checkpoints.
 const STEP: usize = 256;
 
-/// Turns byte offsets of one text into code point offsets, each in constant time.
+/// Turns byte offsets of one text into code point offsets and back: in constant time, and in the logarithm of its length.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t [u8],
@@ -42,22 +42,31 @@ impl<'t> CodePoints<'t> {
             None => at,
         }
     }
+
+    /// Byte of code point `count`; `None` past the end of the text.
+    pub fn byte(&self, count: usize) -> Option<usize> {
+        let Some(block) = self
+            .before
+            .partition_point(|&before| before <= count)
+            .checked_sub(1)
+        else {
+            return (count <= self.text.len()).then_some(count);
+        };
+        let rest = &self.text[block * STEP..];
+        let place = rest
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte & 0xC0 != 0x80)
+            .map(|(at, _)| at)
+            .chain([rest.len()])
+            .nth(count - self.before[block])?;
+        Some(block * STEP + place)
+    }
 }
 
 /// Bytes that begin a character.
 fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
-}
-
-/// Byte offset of code point `count` in `text`; `None` past its end. Takes time linear in `count`.
-pub fn byte_of(text: &str, count: usize) -> Option<usize> {
-    if text.is_ascii() {
-        return (count <= text.len()).then_some(count);
-    }
-    text.char_indices()
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .nth(count)
 }
 
 #[cfg(test)]
@@ -71,9 +80,9 @@ mod tests {
         let points = CodePoints::new(text);
         assert_eq!(points.at(3), 1);
         assert_eq!(points.at(text.len()), 8);
-        assert_eq!(byte_of(text, 1), Some(3));
-        assert_eq!(byte_of(text, 8), Some(text.len()));
-        assert_eq!(byte_of(text, 9), None);
+        assert_eq!(CodePoints::new(text).byte(1), Some(3));
+        assert_eq!(CodePoints::new(text).byte(8), Some(text.len()));
+        assert_eq!(CodePoints::new(text).byte(9), None);
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The whole chain for one article or one ready statement: text -> statements -> features -> model -> record. It holds
 //! what lives across articles, one set for each thread; it reads no files and prints nothing.
 
+mod batch;
 mod record;
 
+pub use batch::Batches;
 pub use record::{ActorRecord, ReasonRecord, Record, SCHEMA};
 
 use serde_json::{Map, Value};
 
-use crate::corpus::{AnnotatedArticle, AnnotatedStatement, Article, ReadyStatement};
+use crate::corpus::{AnnotatedArticle, Article, ReadyStatement};
 use crate::error::Result;
 use crate::features::{Alone, Bag, Features, Lexicon, Names, Request, Row, vectorize};
-use crate::label::LabelSet;
+use crate::label::{Kind, LabelSet};
 use crate::model::explain::explain;
 use crate::model::{Model, Prediction};
 use crate::offset::CodePoints;
@@ -191,49 +193,51 @@ impl<'m> Classifier<'m> {
         self.judge(&alone.within(&document))
     }
 
-    /// Stance and tone of a statement that a person marked in an article.
-    pub fn judge_marked(
-        &mut self,
-        annotated: &AnnotatedArticle,
-        marked: &AnnotatedStatement,
-    ) -> Verdict {
-        let own = format!("{};{}", marked.actor(), marked.side().unwrap_or_default());
-        self.judge_span(
-            &annotated.article.text,
-            marked.span,
-            &own,
-            Some(marked.kind),
-        )
+    /// Stance and tone of the statements that a person marked in an article, in their order.
+    pub fn judge_marked(&mut self, annotated: &AnnotatedArticle) -> Vec<Verdict> {
+        let spans = annotated.statements.iter().map(|marked| {
+            let own = format!("{};{}", marked.actor(), marked.side().unwrap_or_default());
+            (marked.span, marked.kind, own)
+        });
+        self.judge_spans(&annotated.article.text, spans)
     }
 
-    /// Stance and tone of a statement that was found in a text.
-    pub fn judge_found(&mut self, text: &str, statement: &Statement) -> Verdict {
-        let own = own_names(&statement.actor);
-        self.judge_span(text, statement.span, &own, Some(statement.kind))
+    /// Stance and tone of the statements that were found in a text, in their order.
+    pub fn judge_found(&mut self, text: &str, statements: &[Statement]) -> Vec<Verdict> {
+        let spans = statements
+            .iter()
+            .map(|statement| (statement.span, statement.kind, own_names(&statement.actor)));
+        self.judge_spans(text, spans)
     }
 
-    fn judge_span(
+    /// Judges statements of one text: where each stands, its kind, and names of its actor and side.
+    fn judge_spans(
         &mut self,
         text: &str,
-        span: Span,
-        own: &str,
-        kind: Option<crate::label::Kind>,
-    ) -> Verdict {
+        spans: impl Iterator<Item = (Span, Kind, String)>,
+    ) -> Vec<Verdict> {
         self.forget();
         let document = Document::read(text, &mut self.words);
         let names = Names::of(&document, &self.words);
-        let request = Request {
-            kind,
-            names: Some(&names),
-            ..Request::within(&document, span, own)
-        };
-        self.judge(&request)
+        spans
+            .map(|(span, kind, own)| {
+                let request = Request {
+                    kind: Some(kind),
+                    names: Some(&names),
+                    ..Request::within(&document, span, &own)
+                };
+                self.judge(&request)
+            })
+            .collect()
     }
 
-    /// The label that the model gives a marked statement.
-    pub fn stance_of(&mut self, annotated: &AnnotatedArticle, marked: &AnnotatedStatement) -> &str {
-        let label = self.judge_marked(annotated, marked).stance.label;
-        &self.model.stance.labels.labels[label]
+    /// The labels that the model gives the statements that a person marked in an article, in their order.
+    pub fn stances_of(&mut self, annotated: &AnnotatedArticle) -> Vec<&str> {
+        let labels = &self.model.stance.labels.labels;
+        self.judge_marked(annotated)
+            .iter()
+            .map(|verdict| labels[verdict.stance.label].as_str())
+            .collect()
     }
 
     fn judge(&mut self, request: &Request<'_>) -> Verdict {

@@ -10,7 +10,7 @@ use super::jsonl::{article_of_value, json_fault};
 use super::markup::{actors, article_of_markup};
 use crate::error::{Fault, Result};
 use crate::label::{Kind, LabelSet};
-use crate::offset::byte_of;
+use crate::offset::CodePoints;
 use crate::span::Span;
 
 /// What labelled files hold, in the order of the files and their lines.
@@ -130,8 +130,9 @@ fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelSet) 
             .expected("a list of {\"start\",\"end\",\"stance\",...}"));
     };
     let mut statements = Vec::with_capacity(marked.len());
+    let points = CodePoints::new(&article.text);
     for one in &marked {
-        statements.push(annotated(one, &article.text, stances, tones)?);
+        statements.push(annotated(one, &article.text, &points, stances, tones)?);
     }
     statements.sort_by_key(|statement| statement.span);
     if let Some(pair) = statements
@@ -153,6 +154,7 @@ fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelSet) 
 fn annotated(
     value: &Value,
     text: &str,
+    points: &CodePoints<'_>,
     stances: &LabelSet,
     tones: &LabelSet,
 ) -> Result<AnnotatedStatement> {
@@ -163,7 +165,7 @@ fn annotated(
             .get(field)
             .and_then(Value::as_u64)
             .and_then(|count| usize::try_from(count).ok());
-        count.and_then(|count| byte_of(text, count)).ok_or_else(|| {
+        count.and_then(|count| points.byte(count)).ok_or_else(|| {
             Fault::new(format!(
                 "\"{field}\" is {}",
                 value.get(field).unwrap_or(&Value::Null)
@@ -278,7 +280,7 @@ impl AnnotatedArticle {
     /// The article as one line of JSONL, with offsets in code points.
     pub fn to_json(&self) -> Value {
         let text = &self.article.text;
-        let points = crate::offset::CodePoints::new(text);
+        let points = CodePoints::new(text);
         let statements = self.statements.iter().map(|statement| {
             serde_json::json!({
                 "start": points.at(statement.span.start),

@@ -84,14 +84,10 @@ pub(super) fn found(
     for annotated in articles {
         let statements = classifier.statements(&annotated.article.text);
         let (count, pairs) = compare(annotated, &statements);
-        let predicted: Vec<usize> = statements
+        let predicted: Vec<usize> = classifier
+            .judge_found(&annotated.article.text, &statements)
             .iter()
-            .map(|one| {
-                classifier
-                    .judge_found(&annotated.article.text, one)
-                    .stance
-                    .label
-            })
+            .map(|verdict| verdict.stance.label)
             .collect();
         ends.push(ends_of(annotated, &statements, &predicted, &pairs, labels));
         disagree(annotated, &statements, &pairs, disagreements);

@@ -96,11 +96,11 @@ fn judge<'l>(
     };
     let mut rows = Vec::with_capacity(labelled.len());
     for annotated in &labelled.articles {
-        for marked in &annotated.statements {
+        let verdicts = classifier.judge_marked(annotated);
+        for (marked, verdict) in annotated.statements.iter().zip(verdicts) {
             let Some(gold) = labels.position(&marked.stance) else {
                 continue;
             };
-            let verdict = classifier.judge_marked(annotated, marked);
             let text = marked.span.of(&annotated.article.text);
             note(
                 disagreements,
