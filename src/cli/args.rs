@@ -37,6 +37,8 @@ pub(super) enum Command {
     Train(Train),
     /// Measure a model on labelled articles and statements.
     Evaluate(Evaluate),
+    /// Compare how outlets let actors speak: scores, gaps, copies and shared quotations, with intervals and tests.
+    Compare(Compare),
     /// Check labelled files, and measure how far annotators agree.
     #[command(subcommand)]
     Labels(Labels),
@@ -149,6 +151,154 @@ pub(super) struct Evaluate {
     /// Seed of the bootstrap.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// Articles, or statements as `stance classify --to jsonl` writes them; files, folders, or - for standard input.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) input: Vec<PathBuf>,
+    /// What is compared: outlet, date, week, or a metadata field of the articles such as country.
+    #[arg(long, default_value = "outlet", value_name = "FIELD")]
+    pub(super) by: String,
+    /// How an actor's statements in one article count.
+    #[arg(long, default_value = "once-per-article", value_name = "HOW")]
+    pub(super) count: CountHow,
+    /// What is done with copies of one article in several outlets.
+    #[arg(long, default_value = "drop", value_name = "HOW")]
+    pub(super) copies: CopiesHow,
+    /// Whether calibrated probabilities are summed (soft) or likeliest labels (hard).
+    #[arg(long, default_value = "soft", value_name = "HOW")]
+    pub(super) scoring: ScoringHow,
+    /// Hand labels with `sample_prob`, as `stance labels next` writes them: figures are corrected for the classifier's errors.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) labels: Option<PathBuf>,
+    /// Also say how many hand labels buy which width of interval.
+    #[arg(long)]
+    pub(super) plan: bool,
+    /// Actors with a row of their own; the others are taken together.
+    #[arg(long, default_value_t = 30, value_name = "N")]
+    pub(super) most_actors: usize,
+    /// Draws of the bootstrap.
+    #[arg(long, default_value_t = 2000, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub(super) draws: u32,
+    /// Draws of each permutation test.
+    #[arg(long, default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+    pub(super) permutations: u32,
+    /// Share of intervals that should hold the truth.
+    #[arg(long, default_value_t = 0.95, value_name = "SHARE", value_parser = share)]
+    pub(super) level: f64,
+    /// Seed of everything drawn by chance.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+    /// How to write the result; auto goes by the ending of the output file, else a table.
+    #[arg(long, default_value = "auto", value_name = "FORMAT")]
+    pub(super) to: CompareTo,
+    /// Write here instead of standard output; the file appears whole or not at all.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// A model folder; the built-in model if left out.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) model: Option<PathBuf>,
+    /// Names of your own actors, as for classify.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) actors: Option<PathBuf>,
+    /// Threads; the result is the same for any number. 0 takes all cores.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) threads: usize,
+}
+
+impl Compare {
+    /// The format wished for; `auto` goes by the ending of the output file.
+    pub(super) fn to(&self) -> CompareTo {
+        let ending = self
+            .output
+            .as_ref()
+            .and_then(|path| path.extension()?.to_str());
+        match (self.to, ending) {
+            (CompareTo::Auto, Some("html" | "htm")) => CompareTo::Html,
+            (CompareTo::Auto, Some("csv")) => CompareTo::Csv,
+            (CompareTo::Auto, Some("json")) => CompareTo::Json,
+            (CompareTo::Auto, _) => CompareTo::Table,
+            (to, _) => to,
+        }
+    }
+}
+
+fn share(words: &str) -> Result<f64, String> {
+    words
+        .parse()
+        .ok()
+        .filter(|share| *share > 0.0 && *share < 1.0)
+        .ok_or_else(|| "expected a number between 0 and 1".to_owned())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareTo {
+    /// By the ending of the output file, else a table.
+    Auto,
+    /// Tables for reading.
+    Table,
+    /// Tidy rows, one figure each.
+    Csv,
+    /// One JSON object that holds all of it.
+    Json,
+    /// One page with figures and evidence, complete in itself.
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CountHow {
+    /// Every statement counts one.
+    All,
+    /// An actor counts one in an article, however many of its statements stand there.
+    OncePerArticle,
+}
+
+impl std::convert::From<CountHow> for crate::compare::Count {
+    fn from(how: CountHow) -> Self {
+        match how {
+            CountHow::All => Self::All,
+            CountHow::OncePerArticle => Self::OncePerArticle,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CopiesHow {
+    /// Every article counts.
+    Keep,
+    /// Copies count once for each outlet.
+    Drop,
+    /// Only the earliest article of a set of copies counts.
+    Originals,
+}
+
+impl std::convert::From<CopiesHow> for crate::compare::CopyPolicy {
+    fn from(how: CopiesHow) -> Self {
+        match how {
+            CopiesHow::Keep => Self::Keep,
+            CopiesHow::Drop => Self::Drop,
+            CopiesHow::Originals => Self::Originals,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ScoringHow {
+    /// Calibrated probabilities.
+    Soft,
+    /// Likeliest labels.
+    Hard,
+}
+
+impl std::convert::From<ScoringHow> for crate::compare::Scoring {
+    fn from(how: ScoringHow) -> Self {
+        match how {
+            ScoringHow::Soft => Self::Soft,
+            ScoringHow::Hard => Self::Hard,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 
 mod args;
 mod classify;
+mod compare;
 mod evaluate;
 mod interrupt;
 mod labelled;
@@ -66,6 +67,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<(), Stop> {
         Command::Classify(wishes) => classify::run(wishes, terminal),
         Command::Train(wishes) => train::run(wishes, terminal),
         Command::Evaluate(wishes) => evaluate::run(wishes, terminal),
+        Command::Compare(wishes) => compare::run(wishes, terminal),
         Command::Labels(wishes) => labels::run(wishes),
         Command::Model(wishes) => model::run(wishes),
         Command::Completions { shell } => {

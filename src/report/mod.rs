@@ -2,8 +2,11 @@
 //! another room could compute.
 
 pub mod card;
+pub mod comparison;
 pub mod evaluation;
 pub mod jsonl;
 pub mod labels;
+pub mod page;
 pub mod statements;
 pub mod table;
+pub mod tidy;

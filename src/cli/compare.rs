@@ -1,0 +1,175 @@
+//! `stance compare`: outlets compared, from articles or from statements that were classified before.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Compare, CompareTo};
+use super::evaluate::actors;
+use super::labelled::load;
+use super::model::open;
+use super::output::Output;
+use super::terminal::{Stop, Terminal};
+use crate::classify::{Batches, SCHEMA, Wishes};
+use crate::compare::{self, HandLabel, Settings, Statement};
+use crate::corpus;
+use crate::error::Fault;
+use crate::label::LabelSet;
+use crate::model::Model;
+use crate::report::{comparison, page, tidy};
+
+pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
+    let model = open(wishes.model.as_deref())?;
+    let to = wishes.to();
+    let mut skipped = Vec::new();
+    let statements = statements(wishes, &model, to, terminal, &mut skipped)?;
+    for fault in skipped.iter().take(super::MOST_FAULTS) {
+        Terminal::complain(fault);
+    }
+    if statements.is_empty() {
+        return Err(if skipped.is_empty() {
+            Fault::new("no statement in the input")
+                .expected("articles of two outlets or more")
+                .into()
+        } else {
+            Stop::Faults(Vec::new())
+        });
+    }
+    let settings = settings(wishes, &model);
+    let labels = hand_labels(wishes, &settings.labels)?;
+    if wishes.labels.is_some() && labels.is_empty() {
+        return Err(Fault::new("no row has a \"sample_prob\"")
+            .at(wishes.labels.as_deref().unwrap_or(Path::new("-")).display())
+            .expected("labelled statements with the probability of being drawn, as `stance labels next` writes them")
+            .into());
+    }
+    terminal.progress("comparing");
+    let result = compare::compare(statements, &labels, &settings)?;
+    terminal.progress("");
+    let words = match to {
+        CompareTo::Table | CompareTo::Auto => comparison::text(&result),
+        CompareTo::Csv => tidy::csv(&tidy::all(&result)),
+        CompareTo::Html => page::comparison(&result),
+        CompareTo::Json => {
+            let mut words = serde_json::to_string(&result)
+                .map_err(|error| Fault::new(format!("cannot write the result: {error}")))?;
+            words.push('\n');
+            words
+        }
+    };
+    let mut out = Output::open(wishes.output.as_deref())?;
+    out.write(words.as_bytes())?;
+    out.close()?;
+    terminal.say(&format!(
+        "{} articles, {} statements, {} outlets, {} skipped",
+        result.corpus.n_articles,
+        result.corpus.n_statements,
+        result.outlets.len(),
+        skipped.len()
+    ));
+    if skipped.iter().any(Fault::is_of_whole_input) {
+        return Err(Stop::Faults(Vec::new()));
+    }
+    Ok(())
+}
+
+fn settings(wishes: &Compare, model: &Model) -> Settings {
+    Settings {
+        by: wishes.by.clone(),
+        count: wishes.count.into(),
+        copies: wishes.copies.into(),
+        scoring: wishes.scoring.into(),
+        labels: model.stance.labels.clone(),
+        draws: wishes.draws as usize,
+        permutations: wishes.permutations as usize,
+        seed: wishes.seed,
+        level: wishes.level,
+        most_actors: wishes.most_actors,
+        confusion: None,
+        plan: wishes.plan,
+        ..Settings::default()
+    }
+}
+
+fn hand_labels(wishes: &Compare, labels: &LabelSet) -> Result<Vec<HandLabel>, Stop> {
+    let Some(path) = &wishes.labels else {
+        return Ok(Vec::new());
+    };
+    let labelled = load(std::slice::from_ref(path), labels, &LabelSet::tone())?;
+    Ok(labelled
+        .statements
+        .iter()
+        .filter_map(HandLabel::of_row)
+        .collect())
+}
+
+/// The statements of every input; what cannot be read is `skipped`.
+fn statements(
+    wishes: &Compare,
+    model: &Model,
+    to: CompareTo,
+    terminal: &Terminal,
+    skipped: &mut Vec<Fault>,
+) -> Result<Vec<Statement>, Stop> {
+    let mut statements = Vec::new();
+    let (classified, articles): (Vec<PathBuf>, Vec<PathBuf>) = wishes
+        .input
+        .iter()
+        .cloned()
+        .partition(|path| is_classified(path));
+    for path in classified {
+        let shown = path.display().to_string();
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| Fault::io(&shown, "read", &error))?;
+        let (read, faults) = Statement::read(&text, &shown, &model.stance.labels);
+        statements.extend(read);
+        skipped.extend(faults);
+    }
+    if articles.is_empty() {
+        return Ok(statements);
+    }
+    let actors = actors(wishes.actors.as_deref())?;
+    let mut batches = Batches::new(model, actors, wishes.threads);
+    let record_wishes = Wishes {
+        explain: to == CompareTo::Html,
+        with_text: false,
+    };
+    let mut batch = Vec::new();
+    let mut incoming = corpus::articles(&articles, None);
+    let mut n_articles = 0;
+    loop {
+        batch.clear();
+        for item in incoming.by_ref() {
+            match item {
+                Ok(article) => batch.push(article),
+                Err(fault) => skipped.push(fault),
+            }
+            if batch.len() == batches.size() {
+                break;
+            }
+        }
+        if batch.is_empty() {
+            return Ok(statements);
+        }
+        let of_articles = batches.classify(&batch, record_wishes, |article, records| {
+            records
+                .into_iter()
+                .enumerate()
+                .map(|(number, record)| Statement::of_record(record, article, number == 0))
+                .collect::<Vec<_>>()
+        })?;
+        statements.extend(of_articles.into_iter().flatten());
+        n_articles += batch.len();
+        terminal.progress(&format!("{n_articles} articles"));
+    }
+}
+
+/// Whether a file holds classified statements: its first line says so.
+fn is_classified(path: &Path) -> bool {
+    use std::io::{BufRead, BufReader, Read};
+    let Ok(file) = std::fs::File::open(path) else {
+        return false;
+    };
+    let mut first = String::new();
+    // A broken or binary file is no classified one; the reader of articles says what is wrong with it.
+    let _ = BufReader::new(file.take(1 << 16)).read_line(&mut first);
+    first.contains(&format!("\"schema\":\"{SCHEMA}\""))
+}
