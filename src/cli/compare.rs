@@ -42,7 +42,7 @@ pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
             .into());
     }
     terminal.progress("comparing");
-    let result = compare::compare(statements, &labels, &settings)?;
+    let result = compare::compare(statements, &labels, &settings);
     terminal.progress("");
     let words = match to {
         CompareTo::Table | CompareTo::Auto => comparison::text(&result),
@@ -83,7 +83,7 @@ fn settings(wishes: &Compare, model: &Model) -> Settings {
         seed: wishes.seed,
         level: wishes.level,
         most_actors: wishes.most_actors,
-        confusion: None,
+        confusion: Model::confusion(wishes.model.as_deref()),
         plan: wishes.plan,
         ..Settings::default()
     }

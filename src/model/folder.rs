@@ -24,6 +24,7 @@ struct Aligned<T: ?Sized>(T);
 static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!(
     "../../models/ceasefire-en/model.safetensors"
 ));
+const EMBEDDED_EVALUATION: &str = include_str!("../../models/ceasefire-en/evaluation.json");
 const EMBEDDED_CARD: &str = include_str!("../../models/ceasefire-en/README.md");
 
 impl Model {
@@ -42,6 +43,18 @@ impl Model {
     /// The card of the model inside the program.
     pub const fn embedded_card() -> &'static str {
         EMBEDDED_CARD
+    }
+
+    /// The counts of the cross-validated stances in a model's evaluation, rows gold, columns predicted, in the order of its
+    /// labels; of the model inside the program without a folder. `None` where the evaluation is absent or holds none.
+    pub fn confusion(folder: Option<&Path>) -> Option<Vec<Vec<u64>>> {
+        let words = match folder {
+            None => EMBEDDED_EVALUATION.to_owned(),
+            Some(folder) => fs::read_to_string(folder.join(EVALUATION_FILE)).ok()?,
+        };
+        let mut evaluation: serde_json::Value = serde_json::from_str(&words).ok()?;
+        let counts = evaluation.pointer_mut("/stance_cross_validated/confusion")?;
+        serde_json::from_value(counts.take()).ok()
     }
 
     /// Reads the model in `folder`, or the model file itself.

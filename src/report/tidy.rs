@@ -202,7 +202,7 @@ pub fn omission(comparison: &Comparison) -> Vec<Row> {
 /// Corrected beside raw.
 pub fn corrections(comparison: &Comparison) -> Vec<Row> {
     let mut rows = vec![head()];
-    for correction in &comparison.correction {
+    if let Some(correction) = &comparison.correction {
         for row in correction.outlets.iter().chain(&correction.actors) {
             let mut line = Line::of(
                 "correction",

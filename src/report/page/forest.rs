@@ -27,7 +27,13 @@ pub(super) fn draw(out: &mut Markup, comparison: &Comparison) {
     let all: Vec<&Tally> = comparison.outlets.iter().map(|row| &row.tally).collect();
     one(out, comparison, &all);
     csv_link(out, "outlets", &tidy::outlets(comparison));
-    for (number, tallies) in by_who(&comparison.actors).into_iter().enumerate() {
+    let groups = by_who(&comparison.actors);
+    for (number, tallies) in groups.iter().enumerate() {
+        if number == OPEN_ACTORS {
+            out.raw("<details><summary>")
+                .number(groups.len() - OPEN_ACTORS)
+                .raw(" more</summary>");
+        }
         let Some(first) = tallies.first() else {
             continue;
         };
@@ -47,7 +53,10 @@ pub(super) fn draw(out: &mut Markup, comparison: &Comparison) {
         .number(n)
         .raw(if n == 1 { " statement" } else { " statements" })
         .raw("</small></summary>");
-        one(out, comparison, &tallies);
+        one(out, comparison, tallies);
+        out.raw("</details>");
+    }
+    if groups.len() > OPEN_ACTORS {
         out.raw("</details>");
     }
     csv_link(out, "actors", &tidy::tallies("actor", &comparison.actors));

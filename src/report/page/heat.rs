@@ -14,6 +14,7 @@ const CLASSES: [&str; 7] = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"];
 pub(super) fn draw(out: &mut Markup, comparison: &Comparison) {
     super::figure::section(out, "actors", "Who is let speak, and with which statements");
     out.raw("<p>Mean score and number of statements of each actor in each outlet. Hatched cells rest on fewer than five independent articles. \
+             A dash: not heard. \
              A cell leads to its statements.</p>");
     table(
         out,
@@ -82,7 +83,7 @@ fn table(
 
 fn cell(out: &mut Markup, tally: Option<&Tally>, least: usize, at: Option<(usize, usize)>) {
     let Some(tally) = tally.filter(|tally| tally.n_statements > 0) else {
-        out.raw("<td class=\"cell absent\">not heard</td>");
+        out.raw("<td class=\"cell absent\">\u{2013}</td>");
         return;
     };
     let class = tally

@@ -4,7 +4,7 @@ use super::figure::{close_wide, csv_link, heads, n, open_wide};
 use super::forest::told;
 use super::markup::{Markup, percent};
 use crate::compare::findings::{Correction, Method, Plan};
-use crate::compare::{Comparison, CopyPolicy, Count, Scoring};
+use crate::compare::{Comparison, CopyPolicy, Scoring};
 use crate::report::tidy;
 
 pub(super) fn draw(out: &mut Markup, comparison: &Comparison) {
@@ -17,40 +17,16 @@ pub(super) fn draw(out: &mut Markup, comparison: &Comparison) {
     out.raw("<p>A program found the statements in the articles (quotations, reported speech and acts), named who makes them, and gave each a stance \
              toward the proposal: supportive, skeptical, hostile, or no position. The score of a statement is the probability that it is supportive minus \
              the probability that it is hostile.</p><ul>");
-    let counted = match settings.count {
-        Count::All => "Every statement counts one.",
-        Count::OncePerArticle => {
-            "An actor counts one in an article, however many of its statements stand there."
-        }
-    };
-    let copies = match settings.copies {
-        CopyPolicy::Keep => "Copies of one article in several outlets all count.",
-        CopyPolicy::Drop => {
-            "Copies of one article count once for each outlet: to print agency copy is a choice of the outlet."
-        }
-        CopyPolicy::Originals => "Of copies only the earliest counts.",
-    };
-    let scoring = match settings.scoring {
-        Scoring::Soft => "Sums are over calibrated probabilities, not over likeliest labels.",
-        Scoring::Hard => "Sums are over likeliest labels.",
-    };
-    for words in [counted, copies, scoring] {
-        out.element("li", words);
-    }
     out.element(
         "li",
-        &format!(
-            "Intervals hold {:.0} % and come from {} draws of whole clusters of copies (seed {}); under {} clusters there is none.",
-            100.0 * settings.level,
-            settings.draws,
-            settings.seed,
-            settings.least_clusters
-        ),
+        match settings.scoring {
+            Scoring::Soft => "Sums are over calibrated probabilities, not over likeliest labels.",
+            Scoring::Hard => "Sums are over likeliest labels.",
+        },
     );
     for note in &comparison.notes {
         out.element("li", &note.text);
     }
-    out.element("li", "The corpus is what was collected: an outlet here is its articles in it, not all that it printed, and not its owner.");
     out.raw("</ul>");
     copies_table(out, comparison);
     if let Some(correction) = &comparison.correction {
