@@ -60,7 +60,7 @@ fn features(bencher: Bencher<'_, '_>) {
         context: 0,
         kind: None,
         own: "",
-        names: None,
+        matter: None,
     };
     let mut bag = Bag::default();
     bencher
@@ -81,7 +81,7 @@ fn predict(bencher: Bencher<'_, '_>) {
         context: 0,
         kind: None,
         own: "",
-        names: None,
+        matter: None,
     };
     let mut bag = Bag::default();
     features.extract(&request, &words, &mut bag);

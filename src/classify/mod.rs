@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::corpus::{AnnotatedArticle, Article, ReadyStatement};
 use crate::error::Result;
-use crate::features::{Alone, Bag, Features, Lexicon, Names, Request, Row, vectorize};
+use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
 use crate::label::{Kind, LabelSet};
 use crate::model::explain::explain;
 use crate::model::{Model, Prediction};
@@ -94,13 +94,13 @@ impl<'m> Classifier<'m> {
         let document = Document::read(text, &mut self.words);
         let statements = self.extractor.extract(&document, &self.words);
         let points = CodePoints::new(text);
-        let names = Names::of(&document, &self.words);
+        let matter = self.features.matter_of(&document, &self.words);
         let mut records = Vec::with_capacity(statements.len());
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
             let mut request = Request::within(&document, statement.span, &own);
             request.kind = Some(statement.kind);
-            request.names = Some(&names);
+            request.matter = Some(&matter);
             let verdict = self.judge(&request);
             let place = Place {
                 text,
@@ -218,12 +218,12 @@ impl<'m> Classifier<'m> {
     ) -> Vec<Verdict> {
         self.forget();
         let document = Document::read(text, &mut self.words);
-        let names = Names::of(&document, &self.words);
+        let matter = self.features.matter_of(&document, &self.words);
         spans
             .map(|(span, kind, own)| {
                 let request = Request {
                     kind: Some(kind),
-                    names: Some(&names),
+                    matter: Some(&matter),
                     ..Request::within(&document, span, &own)
                 };
                 self.judge(&request)

@@ -2,7 +2,6 @@
 
 use super::bag::Bag;
 use super::emit::Features;
-use super::names::Names;
 use super::view::{Alone, Request};
 use crate::corpus::{AnnotatedArticle, Labelled, LabelledStatement};
 use crate::label::Kind;
@@ -74,7 +73,7 @@ fn of_article(
 ) {
     let text = &annotated.article.text;
     let document = Document::read(text, words);
-    let names = Names::of(&document, words);
+    let matter = features.matter_of(&document, words);
     for statement in &annotated.statements {
         let own = format!(
             "{};{}",
@@ -83,7 +82,7 @@ fn of_article(
         );
         let mut request = Request::within(&document, statement.span, &own);
         request.kind = Some(statement.kind);
-        request.names = Some(&names);
+        request.matter = Some(&matter);
         let mut bag = Bag::default();
         features.extract(&request, words, &mut bag);
         found.push(Example {

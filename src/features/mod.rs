@@ -13,8 +13,8 @@ mod example;
 mod frame;
 mod group;
 mod lexicon;
+mod matter;
 mod moves;
-mod names;
 mod position;
 mod stem;
 mod vectorize;
@@ -25,7 +25,7 @@ pub use bag::Bag;
 pub use emit::{Features, Named};
 pub use example::{Example, examples, examples_hash};
 pub use lexicon::{Classes, Lexicon};
-pub use names::Names;
+pub use matter::Matter;
 pub use vectorize::{Row, Weighting, vectorize};
 pub use view::{Alone, Request};
 pub use vocabulary::Vocabulary;
@@ -80,5 +80,5 @@ pub const FAMILIES: &[Family] = &[
     Family::of("frames", 0.3, true),
     Family::of("moves", 0.6, true),
     Family::of("positions", 0.7, true),
-    Family::of("names", 0.6, true),
+    Family::of("matter", 1.0, true),
 ];

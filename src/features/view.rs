@@ -1,7 +1,7 @@
 //! A statement as the feature function sees it: tokens with names masked, what stands in quotation marks, and the words
 //! before. Training and prediction make the same view. It does not make features.
 
-use super::names::Names;
+use super::matter::Matter;
 use crate::label::Kind;
 use crate::span::Span;
 use crate::text::{Document, Shape, Token, WordTable};
@@ -25,7 +25,7 @@ pub struct Request<'a> {
     /// Names of the actor and its side, as words: they only tell own side from others and are masked like all names.
     pub own: &'a str,
     /// The names of the article that holds it; `None` for a statement that stands alone.
-    pub names: Option<&'a Names>,
+    pub matter: Option<&'a Matter>,
 }
 
 impl<'a> Request<'a> {
@@ -52,7 +52,7 @@ impl<'a> Request<'a> {
             context,
             kind: None,
             own,
-            names: None,
+            matter: None,
         }
     }
 }
@@ -93,7 +93,7 @@ impl<'a> Alone<'a> {
             context: first.saturating_sub(MOST_CONTEXT),
             kind: self.kind,
             own: self.own,
-            names: None,
+            matter: None,
         }
     }
 }

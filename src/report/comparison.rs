@@ -1,5 +1,7 @@
 //! A comparison for a person at a terminal: the same figures as the page, without drawings. It computes nothing.
 
+use std::fmt::Write as _;
+
 use super::table::Table;
 use crate::compare::comparison::Tally;
 use crate::compare::{Caution, Comparison, Estimate};
@@ -17,9 +19,9 @@ pub fn text(comparison: &Comparison) -> String {
         comparison.outlets.len()
     );
     if let (Some(first), Some(last)) = (&corpus.first_day, &corpus.last_day) {
-        out.push_str(&format!(", {first} to {last}"));
+        let _ = write!(out, ", {first} to {last}");
     }
-    out.push_str(&format!("\nModel {}\n", visible(&corpus.models.join(", "))));
+    let _ = write!(out, "\nModel {}\n", visible(&corpus.models.join(", ")));
     out.push_str("\nOutlets (score: +1 all support, -1 all are hostile; shares of stances among positions)\n");
     out.push_str(&outlets(comparison));
     out.push_str("\nActors by outlet\n");
@@ -31,7 +33,7 @@ pub fn text(comparison: &Comparison) -> String {
     if !comparison.notes.is_empty() {
         out.push_str("\nTo be careful with\n");
         for note in &comparison.notes {
-            out.push_str(&format!("  {}\n", visible(&note.text)));
+            let _ = writeln!(out, "  {}", visible(&note.text));
         }
     }
     out
@@ -269,10 +271,11 @@ fn correction(comparison: &Comparison) -> String {
                 interval(&row.bias),
             ]);
         }
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\nCorrected for the classifier's errors\n{}",
             table.lines()
-        ));
+        );
     }
     if let Some(plan) = &comparison.plan {
         let mut table = Table::new(&[
@@ -287,11 +290,12 @@ fn correction(comparison: &Comparison) -> String {
                 format!("{:.3}", row.detectable),
             ]);
         }
-        out.push_str(&format!(
+        let _ = write!(
+            out,
             "\nLabels and what they buy ({})\n{}",
             visible(&plan.basis),
             table.lines()
-        ));
+        );
     }
     out
 }

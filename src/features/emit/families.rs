@@ -4,7 +4,6 @@ use super::{Features, Sink};
 use crate::features::frame::Subject;
 use crate::features::key;
 use crate::features::lexicon::Classes;
-use crate::features::names::{self, Place};
 use crate::features::position::Setting;
 use crate::features::view::{Request, Symbol};
 use crate::text::WordTable;
@@ -15,7 +14,7 @@ const CLASS_STEM: u8 = 2;
 const FRAMES: u8 = 3;
 const MOVES: u8 = 4;
 const POSITIONS: u8 = 5;
-const NAMES: u8 = 6;
+const MATTER: u8 = 6;
 
 /// How far back a subject is looked for, and how far ahead an object, in words.
 const SUBJECT_REACH: usize = 8;
@@ -190,16 +189,9 @@ impl Features {
             });
     }
 
-    pub(super) fn names(&self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
-        if let Some(names) = request.names {
-            let place = Place {
-                document: request.document,
-                first: request.first,
-                symbols: &self.view.symbols,
-                own: request.own,
-                of_truce: self.tags.iter().any(|tags| tags.meets(self.truce)),
-            };
-            names::emit(names, &place, words, NAMES, sink);
+    pub(super) fn matter(&self, request: &Request<'_>, sink: &mut impl Sink) {
+        if let Some(sight) = self.sight {
+            sight.emit(request.end - request.first, MATTER, sink);
         }
     }
 

@@ -7,6 +7,7 @@ use super::act::Act;
 use super::bag::Bag;
 use super::frame::{Roles, Subject};
 use super::lexicon::{Classes, Lexicon};
+use super::matter::{self, Matter, Place, Sight};
 use super::moves::{Item, Moves};
 use super::position::Positions;
 use super::stem::Forms;
@@ -18,7 +19,8 @@ use crate::text::{Document, WordTable};
 pub struct Features {
     lexicon: Lexicon,
     roles: Roles,
-    truce: Classes,
+    target: Classes,
+    sight: Option<Sight>,
     moves: Moves,
     positions: Positions,
     acts: Vec<Act>,
@@ -96,13 +98,14 @@ impl Features {
     /// The feature function over `lexicon`.
     pub fn new(lexicon: Lexicon) -> Self {
         let roles = Roles::new(&lexicon);
-        let truce = lexicon.set(&["TRUCE"]);
+        let target = lexicon.set(&["TRUCE", "STOPFIRE", "PLAN", "FORCE", "TALKS", "PEACE"]);
         let moves = Moves::new(&lexicon);
         let positions = Positions::new(&lexicon);
         Self {
             lexicon,
             roles,
-            truce,
+            target,
+            sight: None,
             moves,
             positions,
             acts: Vec::new(),
@@ -117,6 +120,11 @@ impl Features {
             subjects: Vec::new(),
             stems: Vec::new(),
         }
+    }
+
+    /// The names and truces of an article, for the requests of its statements.
+    pub fn matter_of(&mut self, document: &Document<'_>, words: &WordTable) -> Matter {
+        Matter::of(document, words, &mut self.lexicon)
     }
 
     /// Puts the features of one statement into `bag`, which is emptied first and sealed at the end.
@@ -157,7 +165,7 @@ impl Features {
         self.frames(sink);
         self.moves(sink);
         self.positions(request, words, sink);
-        self.names(request, words, sink);
+        self.matter(request, sink);
     }
 
     fn prepare(&mut self, request: &Request<'_>, words: &WordTable) {
@@ -170,6 +178,21 @@ impl Features {
             request.end,
             &mut self.tags,
         );
+        self.sight = request.matter.and_then(|matter| {
+            let place = Place {
+                document: request.document,
+                first: request.first,
+                end: request.end,
+                own: request.own,
+            };
+            matter::sight(matter, &place, words)
+        });
+        // What is said of another truce is said of another subject.
+        if self.sight.is_some_and(Sight::is_of_another) {
+            for tags in &mut self.tags {
+                tags.0 &= !self.target.0;
+            }
+        }
         self.stops.clear();
         self.ends.clear();
         self.subjects.clear();

@@ -1,5 +1,7 @@
 //! The page's beginning: what was compared, and what was found in a few sentences. Each sentence repeats a figure below.
 
+use std::fmt::Write as _;
+
 use super::forest::told;
 use super::gap::probability;
 use super::markup::{Markup, percent, signed};
@@ -140,7 +142,7 @@ fn contrast(comparison: &Comparison, one: &Contrast) -> String {
         told(&one.difference)
     );
     if let Some(q) = one.q {
-        words.push_str(&format!(", q {}", equal(q)));
+        let _ = write!(words, ", q {}", equal(q));
     }
     if one.who.is_none()
         && let Some(gap) = comparison
@@ -149,11 +151,12 @@ fn contrast(comparison: &Comparison, one: &Contrast) -> String {
             .find(|gap| gap.first == one.first && gap.second == one.second)
         && let (Some(selection), Some(framing)) = (gap.selection.value, gap.framing.value)
     {
-        words.push_str(&format!(
+        let _ = write!(
+            words,
             "; {} of it from whom they quote, {} from which of their words",
             signed(selection),
             signed(framing)
-        ));
+        );
     }
     words.push('.');
     words

@@ -1,6 +1,8 @@
 //! Dots with intervals: the mean score of each outlet, over all actors and for each actor. It ranks nothing: outlets stand by
 //! score so that the eye finds the ends.
 
+use std::fmt::Write as _;
+
 use super::figure::csv_link;
 use super::markup::{Markup, signed};
 use super::strip::{Scale, whisker};
@@ -69,7 +71,7 @@ pub(super) fn by_who(tallies: &[Tally]) -> Vec<Vec<&Tally>> {
     for tally in tallies {
         match groups.last_mut() {
             Some(group) if group[0].who == tally.who && group[0].is_rest == tally.is_rest => {
-                group.push(tally)
+                group.push(tally);
             }
             _ => groups.push(vec![tally]),
         }
@@ -143,7 +145,7 @@ pub(super) fn told(estimate: &Estimate) -> String {
     };
     let mut words = signed(value);
     if let (Some(low), Some(high)) = (estimate.low, estimate.high) {
-        words.push_str(&format!(" ({} to {})", signed(low), signed(high)));
+        let _ = write!(words, " ({} to {})", signed(low), signed(high));
     }
     words.push_str(match estimate.caution {
         Some(Caution::TooFew) => " too few articles",

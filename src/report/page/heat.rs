@@ -118,7 +118,7 @@ fn cell(out: &mut Markup, tally: Option<&Tally>, least: usize, at: Option<(usize
 
 /// Number of the colour class of a score, each two sevenths wide.
 fn class_of(score: f64) -> usize {
-    (((score + 1.0) / 2.0 * 7.0).floor().clamp(0.0, 6.0)) as usize
+    ((score + 1.0) * 3.5).floor().clamp(0.0, 6.0) as usize
 }
 
 #[cfg(test)]
