@@ -100,7 +100,15 @@ fn tests(out: &mut Markup, comparison: &Comparison) {
     open_wide(out, "Differences between outlets");
     heads(
         out,
-        &["First", "Second", "Actor", ">Difference", ">p", ">q", ""],
+        &[
+            "First",
+            "Second",
+            "Actor",
+            ">Difference",
+            ">p",
+            ">q",
+            "Verdict",
+        ],
     );
     out.raw("<tbody>");
     for one in shown {
