@@ -169,7 +169,7 @@ fn way(hand: &Hand, source: Source<'_>) -> Option<Way> {
 }
 
 /// The trust in the model that makes the spread of an outlet's score least (power tuning: Angelopoulos, Duchi & Zrnic 2023,
-/// equation 5, with influences of clusters in place of those of single statements).
+/// with influences of clusters in place of those of single statements).
 fn lambda(ledger: &Ledger, outlet: usize) -> f64 {
     let scores = ledger.shape.scores();
     let k = scores.len();
@@ -323,4 +323,61 @@ fn shares(by_label: &[f64]) -> Option<Vec<f64>> {
                 .collect::<Vec<f64>>(),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare;
+    use crate::compare::statement::Holder;
+
+    #[test]
+    fn the_corrected_score_is_the_one_worked_out_by_hand() {
+        // Ten articles of one statement: the model says supportive of six and hostile of four. Labelled with probability
+        // 1/2: three of the six (2 supportive, 1 hostile) and two of the four (both hostile).
+        let statements: Vec<Statement> = (0..10)
+            .map(|number| Statement {
+                article: format!("a{number}"),
+                outlet: Some("Kesh Times".to_owned()),
+                statement: format!("a{number}#1"),
+                actor: Holder {
+                    name: Some("X".to_owned()),
+                    ..Holder::default()
+                },
+                stance: if number < 6 { "supportive" } else { "hostile" }.to_owned(),
+                ..Statement::default()
+            })
+            .collect();
+        let label = |number: usize, stance: &str| HandLabel {
+            statement: format!("a{number}#1"),
+            stance: stance.to_owned(),
+            sample_prob: 0.5,
+        };
+        let hand = [
+            label(0, "supportive"),
+            label(1, "supportive"),
+            label(2, "hostile"),
+            label(6, "hostile"),
+            label(7, "hostile"),
+            label(99, "hostile"),
+        ];
+        let found = compare(statements, &hand, &Settings::default());
+        let correction = found.correction.unwrap();
+        assert_eq!((correction.n_labels, correction.n_unused), (5, 1));
+        let row = &correction.outlets[0];
+        // Gold over probability: supportive 4, hostile 6. Model on the labelled: supportive 6, hostile 4, as on all: the
+        // difference is 0, whatever lambda. (4 - 6) / 10 against (6 - 4) / 10.
+        assert!((row.raw.value.unwrap() - 0.2).abs() < 1e-12);
+        assert!(
+            (row.corrected.value.unwrap() + 0.2).abs() < 1e-12,
+            "{row:?}"
+        );
+        assert!((row.bias.value.unwrap() + 0.4).abs() < 1e-12);
+        assert!((row.mix[0].1.unwrap() - 0.4).abs() < 1e-12);
+        assert!(
+            row.lambda
+                .is_some_and(|lambda| (0.0..=1.0).contains(&lambda))
+        );
+        assert_eq!(row.n_labels, 5);
+    }
 }

@@ -56,7 +56,8 @@ impl Shape {
         &self.scores
     }
 
-    const fn n_cells(&self) -> usize {
+    /// Number of cells.
+    pub(super) const fn n_cells(&self) -> usize {
         self.n_outlets * (1 + self.n_actors + self.n_sides + self.weeks.len())
     }
 
@@ -226,7 +227,7 @@ impl Ledger {
     pub fn totals(&self) -> Totals<'_> {
         let mut totals = self.nothing();
         for cluster in 0..self.len() {
-            totals.add(self, cluster, 1.0);
+            totals.add(self, cluster, 1.0, |_| true);
         }
         totals
     }
@@ -244,9 +245,15 @@ pub struct Totals<'l> {
 }
 
 impl Totals<'_> {
-    /// Adds a cluster `times` times.
-    pub(super) fn add(&mut self, ledger: &Ledger, cluster: usize, times: f64) {
-        for (cell, values) in ledger.entries(cluster) {
+    /// Adds a cluster `times` times, in the cells that are needed.
+    pub(super) fn add(
+        &mut self,
+        ledger: &Ledger,
+        cluster: usize,
+        times: f64,
+        needed: impl Fn(usize) -> bool,
+    ) {
+        for (cell, values) in ledger.entries(cluster).filter(|(cell, _)| needed(*cell)) {
             let at = cell * self.stride;
             for (sum, value) in self.values[at..at + self.stride].iter_mut().zip(values) {
                 *sum += times * value;

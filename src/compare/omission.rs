@@ -39,7 +39,7 @@ impl Table {
 pub struct Pooled {
     /// Sum of a d / n over sum of b c / n (Mantel & Haenszel 1959).
     pub odds_ratio: f64,
-    /// Variance of its logarithm (Robins, Breslow & Greenland 1986, equation 3).
+    /// Variance of its logarithm (Robins, Breslow & Greenland 1986).
     pub variance: f64,
     /// Two-sided test that it is 1, without correction for continuity (Mantel & Haenszel 1959).
     pub p: f64,

@@ -1,5 +1,5 @@
 //! Tests of difference by permutation: if outlets drew from one pool, a cluster could as well stand under another of them
-//! that published in the same week (Fisher 1935; Good 2005, section 3.2). It forms no pairs.
+//! that published in the same week (Fisher 1935; Good 2005). It forms no pairs.
 
 use super::ledger::{Ledger, ratio};
 use crate::evaluate::bootstrap::Chance;
