@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::carriers::Shared;
 use super::findings::CueUse;
-use super::ledger::ratio;
 use super::observation::Observations;
 use super::statement::Statement;
+use super::totals::ratio;
 
 /// Weight of the prior, in uses of a cue. It is spread over the cues as all outlets use them.
 const PRIOR: f64 = 20.0;

@@ -2,9 +2,10 @@
 //! carry): Kitagawa 1955, with the mean of the two outlets as standard. It tests nothing.
 
 use super::comparison::{Decomposition, Part};
-use super::ledger::{Ledger, Totals, positions, ratio, scored};
+use super::ledger::Ledger;
 use super::resample::{Statistic, estimates};
 use super::tally::Source;
+use super::totals::{Totals, positions, ratio, scored};
 
 /// The whole gap and its two parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -97,12 +97,13 @@ pub fn omissions(shared: &[Shared], seen: &Observations, settings: &Settings) ->
                 if !known || !(is_hostile || supportive.contains(&one.stance)) {
                     continue;
                 }
+                let carriers = one
+                    .how
+                    .iter()
+                    .filter(|(_, how)| *how != How::Omitted)
+                    .count();
                 for &(place, how) in &one.how {
-                    let others = one
-                        .how
-                        .iter()
-                        .filter(|(other, how)| *other != place && *how != How::Omitted)
-                        .count();
+                    let others = carriers - usize::from(how != How::Omitted);
                     if others < settings.least_carriers
                         || outlet.is_some_and(|outlet| outlet != place)
                     {

@@ -2,10 +2,11 @@
 
 use super::comparison::OutletRow;
 use super::findings::{Plan, PlanRow};
-use super::ledger::{Hand, positions, scored};
+use super::ledger::Hand;
 use super::normal::quantile;
 use super::observation::Observation;
 use super::tally::Source;
+use super::totals::{positions, scored};
 
 /// Numbers of labels in an outlet that the plan shows.
 const SIZES: [usize; 6] = [25, 50, 100, 200, 400, 800];

@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::estimate::{Caution, Estimate};
 use super::interval::{Basis, interval};
-use super::ledger::{Ledger, Totals};
+use super::ledger::Ledger;
 use super::settings::Settings;
+use super::totals::Totals;
 use crate::evaluate::bootstrap::Chance;
 
 /// Statistics that are held in memory at a time.

@@ -2,10 +2,11 @@
 
 use super::comparison::{LabelShare, Tally};
 use super::estimate::Estimate;
-use super::ledger::{Ledger, Totals, positions, ratio, scored};
+use super::ledger::Ledger;
 use super::observation::{Name, Observations};
 use super::resample::{Statistic, estimates};
 use super::settings::Settings;
+use super::totals::{Totals, positions, ratio, scored};
 
 /// Articles that the shrunken score adds at the mean of all outlets.
 const PRIOR_ARTICLES: f64 = 5.0;
