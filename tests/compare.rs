@@ -637,3 +637,37 @@ fn hardly_anything_and_nothing_are_compared_without_a_fault() {
         1
     );
 }
+
+#[test]
+fn what_classify_writes_is_read_back() {
+    let mut command = assert_cmd::Command::cargo_bin("stance").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let run = command
+        .args([
+            "classify",
+            "--explain",
+            "--with-text",
+            "docs/examples/grain-corridor.txt",
+        ])
+        .assert()
+        .success();
+    let lines = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let (statements, faults) = Statement::read(&lines, "-", &Settings::default().labels);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(statements.len(), lines.lines().count());
+    assert!(
+        statements
+            .iter()
+            .all(|one| one.reasons.is_some() && one.article_text.is_some())
+    );
+    let settings = Settings {
+        by: "article".to_owned(),
+        ..few(10, 9)
+    };
+    let found = compare(statements, &[], &settings);
+    assert_eq!(
+        (found.corpus.n_without_outlet, found.copies.from_texts),
+        (0, true)
+    );
+    assert!(found.outlets[0].tally.score.value.is_some());
+}
