@@ -5,9 +5,8 @@ use rayon::prelude::*;
 
 use super::comparison::{Contrast, Tests};
 use super::copies::Cluster;
-use super::correct::Corrector;
+use super::corrector::Corrector;
 use super::estimate::{Estimate, Scoring};
-use super::ledger::{positions, ratio, scored};
 use super::multiple::benjamini_hochberg;
 use super::observation::Observations;
 use super::permutation::{test, units};
@@ -15,6 +14,7 @@ use super::policy::counted;
 use super::resample::{Statistic, estimates};
 use super::settings::{CopyPolicy, Settings};
 use super::tally::{Source, Who};
+use super::totals::{positions, ratio, scored};
 use super::words::step;
 
 /// The outlets that are paired: those with clusters enough, the largest first up to the wished number, then by name; and

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::carriers::Shared;
 use super::findings::CueUse;
-use super::ledger::ratio;
 use super::observation::Observations;
 use super::statement::Statement;
+use super::totals::ratio;
 
 /// Weight of the prior, in uses of a cue. It is spread over the cues as all outlets use them.
 const PRIOR: f64 = 20.0;
@@ -67,16 +67,18 @@ pub fn cues(shared: &[Shared], statements: &[Statement], seen: &Observations) ->
 }
 
 /// Log-odds ratio and z-score of a word used `n` of `all` times on each side, with a prior of `prior` uses of it among
-/// [`PRIOR`] (Monroe, Colaresi & Quinn 2008, equations 16, 20 and 22). `None` where one side has no word at all.
+/// [`PRIOR`] (Monroe, Colaresi & Quinn 2008). The variance keeps the terms of all other words, which the paper leaves out
+/// where words are rare: `said` is not. `None` where one side has no word at all.
 fn compared(one: (usize, usize), other: (usize, usize), prior: f64) -> Option<(f64, f64)> {
     if one.1 == 0 || other.1 == 0 {
         return None;
     }
-    let odds =
-        |(n, all): (usize, usize)| ratio(n as f64 + prior, all as f64 + PRIOR - n as f64 - prior);
+    let used = |n: usize| n as f64 + prior;
+    let unused = |(n, all): (usize, usize)| (all - n) as f64 + PRIOR - prior;
+    let odds = |side: (usize, usize)| ratio(used(side.0), unused(side));
     let log_odds = libm::log(odds(one)?) - libm::log(odds(other)?);
-    let variance = 1.0 / (one.0 as f64 + prior) + 1.0 / (other.0 as f64 + prior);
-    Some((log_odds, log_odds / variance.sqrt()))
+    let spread = |side: (usize, usize)| 1.0 / used(side.0) + 1.0 / unused(side);
+    Some((log_odds, log_odds / (spread(one) + spread(other)).sqrt()))
 }
 
 #[cfg(test)]
@@ -86,10 +88,10 @@ mod tests {
     #[test]
     fn a_cue_is_weighed_against_its_prior() {
         // 6 of 10 against 4 of 30, prior 5 of 20: ln(11 / 19) - ln(9 / 41) = -0.546544 + 1.516347 = 0.969804;
-        // z = 0.969804 / sqrt(1 / 11 + 1 / 9) = 2.157666.
+        // z = 0.969804 / sqrt(1 / 11 + 1 / 19 + 1 / 9 + 1 / 41) = 1.835900.
         let (log_odds, z) = compared((6, 10), (4, 30), 5.0).unwrap();
         assert!(
-            (log_odds - 0.969_804).abs() < 1e-5 && (z - 2.157_7).abs() < 1e-3,
+            (log_odds - 0.969_804).abs() < 1e-5 && (z - 1.835_900).abs() < 1e-4,
             "{log_odds} {z}"
         );
         assert_eq!(compared((0, 0), (4, 30), 5.0), None);

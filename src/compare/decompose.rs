@@ -2,9 +2,10 @@
 //! carry): Kitagawa 1955, with the mean of the two outlets as standard. It tests nothing.
 
 use super::comparison::{Decomposition, Part};
-use super::ledger::{Ledger, Totals, positions, ratio, scored};
+use super::ledger::Ledger;
 use super::resample::{Statistic, estimates};
 use super::tally::Source;
+use super::totals::{Totals, positions, ratio, scored};
 
 /// The whole gap and its two parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -100,8 +101,13 @@ pub fn decompositions(outlets: &[(usize, usize)], source: Source<'_>) -> Vec<Dec
                 ledger.n_clusters(ledger.shape.outlet(one)),
                 ledger.n_clusters(ledger.shape.outlet(other)),
             );
-            // All of an outlet's clusters are in its own cell.
-            let cells = vec![ledger.shape.outlet(one), ledger.shape.outlet(other)];
+            let mut cells = vec![ledger.shape.outlet(one), ledger.shape.outlet(other)];
+            cells.extend((0..n_actors).flat_map(|actor| {
+                [
+                    ledger.shape.actor(actor, one),
+                    ledger.shape.actor(actor, other),
+                ]
+            }));
             statistics.push(Statistic::between(cells, n, move |sums| {
                 pairs(sums, n_actors, (one, other)).map(|pairs| part(split(pairs)))
             }));

@@ -143,9 +143,9 @@ pub struct CueUse {
     pub n: usize,
     /// Times that the others use it.
     pub n_others: usize,
-    /// Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, equation 16).
+    /// Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008).
     pub log_odds: f64,
-    /// Its z-score (equation 22).
+    /// Its z-score.
     pub z: f64,
 }
 

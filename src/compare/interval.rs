@@ -22,7 +22,7 @@ pub struct Basis {
 
 /// The ends of an interval from sorted draws; `None` without draws. From 30 clusters on bias-corrected and accelerated
 /// (Efron 1987), under that percentiles. Both reach further out than the plain percentiles, by what a sample of so few
-/// clusters is too narrow: at z' = sqrt(n / (n - 1)) t (Hesterberg 2015, section 5.3, "expanded percentile interval").
+/// clusters is too narrow: at z' = sqrt(n / (n - 1)) t (Hesterberg 2015, the "expanded percentile" interval).
 pub fn interval(sorted: &[f64], basis: &Basis) -> Option<(f64, f64)> {
     if sorted.is_empty() || basis.n_clusters < 2 {
         return None;

@@ -1,5 +1,5 @@
 //! Shares of gold stances from shares of predicted ones, by the model's held-out confusion turned round: adjusted counts
-//! (Gart & Buck 1966; Forman 2008; Hopkins & King 2010, equation 5). It assumes that the model errs in every outlet as it
+//! (Gart & Buck 1966; Forman 2008; Hopkins & King 2010). It assumes that the model errs in every outlet as it
 //! did there.
 
 use crate::evaluate::bootstrap::Chance;

@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod contrasts;
 pub mod copies;
 pub mod correct;
+pub mod corrector;
 pub mod cues;
 pub mod decompose;
 pub mod estimate;
@@ -32,6 +33,7 @@ pub mod resample;
 pub mod settings;
 pub mod statement;
 pub mod tally;
+pub mod totals;
 pub mod weekly;
 mod words;
 
@@ -40,7 +42,7 @@ use comparison::{ArticleRow, Corpus, OutletRow};
 pub use comparison::{Comparison, Note};
 use contrasts::PolicyScores;
 use copies::{Alike, Cluster};
-use correct::Corrector;
+use corrector::Corrector;
 pub use estimate::{Caution, Estimate, Scoring};
 use findings::{Copies, CopyCluster, Quotations};
 use ledger::Ledger;
@@ -56,7 +58,7 @@ pub fn compare(statements: Vec<Statement>, hand: &[HandLabel], settings: &Settin
     let (clusters, from_texts) = find_copies(&statements, &seen);
     let counted = policy::counted(&seen, &clusters, settings.copies);
     let units = policy::units(&counted, &clusters);
-    let (hand, n_unused) = correct::hand_of(&statements, hand, settings);
+    let (hand, n_unused) = corrector::hand_of(&statements, hand, settings);
     let ledger = Ledger::new(&seen, &units, &hand, settings);
     let source = Source {
         seen: &seen,

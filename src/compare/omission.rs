@@ -39,7 +39,7 @@ impl Table {
 pub struct Pooled {
     /// Sum of a d / n over sum of b c / n (Mantel & Haenszel 1959).
     pub odds_ratio: f64,
-    /// Variance of its logarithm (Robins, Breslow & Greenland 1986, equation 3).
+    /// Variance of its logarithm (Robins, Breslow & Greenland 1986).
     pub variance: f64,
     /// Two-sided test that it is 1, without correction for continuity (Mantel & Haenszel 1959).
     pub p: f64,
@@ -97,12 +97,13 @@ pub fn omissions(shared: &[Shared], seen: &Observations, settings: &Settings) ->
                 if !known || !(is_hostile || supportive.contains(&one.stance)) {
                     continue;
                 }
+                let carriers = one
+                    .how
+                    .iter()
+                    .filter(|(_, how)| *how != How::Omitted)
+                    .count();
                 for &(place, how) in &one.how {
-                    let others = one
-                        .how
-                        .iter()
-                        .filter(|(other, how)| *other != place && *how != How::Omitted)
-                        .count();
+                    let others = carriers - usize::from(how != How::Omitted);
                     if others < settings.least_carriers
                         || outlet.is_some_and(|outlet| outlet != place)
                     {

@@ -1,7 +1,8 @@
 //! Tests of difference by permutation: if outlets drew from one pool, a cluster could as well stand under another of them
-//! that published in the same week (Fisher 1935; Good 2005, section 3.2). It forms no pairs.
+//! that published in the same week (Fisher 1935; Good 2005). It forms no pairs.
 
-use super::ledger::{Ledger, ratio};
+use super::ledger::Ledger;
+use super::totals::ratio;
 use crate::evaluate::bootstrap::Chance;
 
 /// Hits after which a test stops: the p-value is then known well enough, and still valid (Besag & Clifford 1991).
@@ -36,8 +37,8 @@ pub fn units(ledger: &Ledger, cells: &[usize], week_of: &[Option<i64>]) -> Vec<U
                 cluster,
                 outlet,
                 week,
-                scored: super::ledger::scored(by_label, scores),
-                positions: super::ledger::positions(by_label, scores),
+                scored: super::totals::scored(by_label, scores),
+                positions: super::totals::positions(by_label, scores),
             });
         }
     }

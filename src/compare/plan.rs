@@ -2,10 +2,11 @@
 
 use super::comparison::OutletRow;
 use super::findings::{Plan, PlanRow};
-use super::ledger::{Hand, positions, scored};
+use super::ledger::Hand;
 use super::normal::quantile;
 use super::observation::Observation;
 use super::tally::Source;
+use super::totals::{positions, scored};
 
 /// Numbers of labels in an outlet that the plan shows.
 const SIZES: [usize; 6] = [25, 50, 100, 200, 400, 800];
@@ -15,7 +16,7 @@ const POWER: f64 = 0.8;
 
 /// The plan. The variance of a corrected score is that of the raw one plus (1/n - 1/N) s^2 / r^2, with n labels of N
 /// statements, s the spread of the error of a statement's score, and r the share of positions (two-phase sampling: Cochran
-/// 1977, equation 12.7; Angelopoulos et al. 2023).
+/// 1977, chapter 12; Angelopoulos et al. 2023).
 pub fn plan(outlets: &[OutletRow], hand: &Hand, source: Source<'_>) -> Plan {
     let settings = source.settings;
     let (basis, error_sd) = spread(hand, source);

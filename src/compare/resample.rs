@@ -6,12 +6,13 @@ use rayon::prelude::*;
 
 use super::estimate::{Caution, Estimate};
 use super::interval::{Basis, interval};
-use super::ledger::{Ledger, Totals};
+use super::ledger::Ledger;
 use super::settings::Settings;
+use super::totals::Totals;
 use crate::evaluate::bootstrap::Chance;
 
 /// Statistics that are held in memory at a time.
-const AT_ONCE: usize = 4000;
+const AT_ONCE: usize = 8000;
 
 /// Clusters under which an interval is called rough.
 const ROUGH: usize = 16;
@@ -126,6 +127,12 @@ fn draw(
     if !wanted.contains(&true) {
         return Vec::new();
     }
+    let mut needed = vec![false; ledger.shape.n_cells()];
+    for (one, _) in statistics.iter().zip(wanted).filter(|(_, wanted)| **wanted) {
+        for &cell in &one.cells {
+            needed[cell] = true;
+        }
+    }
     (0..settings.draws)
         .into_par_iter()
         .map_init(
@@ -141,7 +148,7 @@ fn draw(
                 totals.clear();
                 totals.draw = Some(draw);
                 for (cluster, &times) in times.iter().enumerate().filter(|(_, times)| **times > 0) {
-                    totals.add(ledger, cluster, f64::from(times));
+                    totals.add(ledger, cluster, f64::from(times), |cell| needed[cell]);
                 }
                 let value = |(one, &wanted): (&Statistic<'_>, &bool)| {
                     if wanted {
@@ -157,7 +164,7 @@ fn draw(
 }
 
 /// How skew each statistic is, as the bias-corrected and accelerated interval asks: sum of cubed influences over six times
-/// the sum of squared ones to 3/2 (Davison & Hinkley 1997, equation 5.23 for strata), with influences by leaving one cluster
+/// the sum of squared ones to 3/2 (Efron 1987; Davison & Hinkley 1997, chapter 5, for strata), with influences by leaving one cluster
 /// out.
 fn skews(
     ledger: &Ledger,
@@ -191,7 +198,7 @@ fn skews(
             .entries(cluster)
             .map(|(cell, _)| (cell, totals.cell(cell).to_vec()))
             .collect();
-        totals.add(ledger, cluster, -1.0);
+        totals.add(ledger, cluster, -1.0, |_| true);
         for &at in &touched {
             if let (Some(value), Some(without)) = (values[at], (statistics[at].value)(&totals)) {
                 let influence = value - without;

@@ -2,10 +2,11 @@
 
 use super::comparison::{LabelShare, Tally};
 use super::estimate::Estimate;
-use super::ledger::{Ledger, Totals, positions, ratio, scored};
+use super::ledger::Ledger;
 use super::observation::{Name, Observations};
 use super::resample::{Statistic, estimates};
 use super::settings::Settings;
+use super::totals::{Totals, positions, ratio, scored};
 
 /// Articles that the shrunken score adds at the mean of all outlets.
 const PRIOR_ARTICLES: f64 = 5.0;
@@ -221,7 +222,7 @@ fn shrunken(who: Who, cell: usize, totals: &Totals<'_>, source: Source<'_>) -> O
     Some((n * totals.score(cell)? + PRIOR_ARTICLES * pooled) / (n + PRIOR_ARTICLES))
 }
 
-/// Kish's design effect (Kish 1965, section 8.2) of the score by linearization: squared influences summed by cluster, over
+/// Kish's design effect (Kish 1965) of the score by linearization: squared influences summed by cluster, over
 /// the same summed by statement.
 fn design_effect(
     rows: &[usize],
@@ -250,4 +251,83 @@ fn design_effect(
     }
     let clustered: f64 = by_cluster.values().map(|sum| sum * sum).sum();
     ratio(clustered, single)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::statement::Holder;
+    use crate::compare::{Comparison, Count, Settings, Statement, compare};
+
+    /// Article a: X supportive, X hostile, Y none. Article b: X supportive, from which the model abstains.
+    fn compared(count: Count) -> Comparison {
+        let said = |article: &str, actor: &str, stance: &str, abstained: bool| Statement {
+            article: article.to_owned(),
+            outlet: Some("Kesh Times".to_owned()),
+            actor: Holder {
+                name: Some(actor.to_owned()),
+                ..Holder::default()
+            },
+            stance: stance.to_owned(),
+            abstained,
+            article_text: Some("five words in each article".to_owned()),
+            ..Statement::default()
+        };
+        let statements = vec![
+            said("a", "X", "supportive", false),
+            said("a", "X", "hostile", false),
+            said("a", "Y", "none", false),
+            said("b", "X", "supportive", true),
+        ];
+        compare(
+            statements,
+            &[],
+            &Settings {
+                count,
+                ..Settings::default()
+            },
+        )
+    }
+
+    fn near(value: Option<f64>, expected: f64) {
+        assert!(
+            (value.unwrap() - expected).abs() < 1e-12,
+            "{value:?}, expected {expected}"
+        );
+    }
+
+    #[test]
+    fn shares_and_scores_are_those_worked_out_by_hand() {
+        let found = compared(Count::OncePerArticle);
+        let x = &found.actors[0];
+        // Weights: X 1/2, 1/2, 1; Y 1. Voice of X 2 / 3; positions 2, of which supportive 1.5 and hostile 0.5.
+        near(x.voice.value, 2.0 / 3.0);
+        near(x.mix[0].share.value, 0.75);
+        near(x.mix[2].share.value, 0.25);
+        near(x.score.value, 0.5);
+        near(x.hard_score, 0.5);
+        near(x.abstained.value, 0.5);
+        near(x.reach.value, 1.0);
+        // Two articles at 0.5 and five at the pooled 0.5.
+        near(x.shrunken_score, 0.5);
+        // Three statements in ten words.
+        near(x.per_thousand_words, 300.0);
+        // Influences 1/2 (1 - 0.5) = 0.25, 1/2 (-1 - 0.5) = -0.75, 1 - 0.5 = 0.5: squares 0.0625 + 0.5625 + 0.25 = 0.875; by
+        // article -0.5 and 0.5: 0.5. 0.5 / 0.875 = 4 / 7.
+        near(x.design_effect, 4.0 / 7.0);
+        let all = &found.outlets[0].tally;
+        near(all.none.value, 1.0 / 3.0);
+        assert_eq!(
+            (all.n_articles, all.n_statements, &x.evidence[..]),
+            (2, 4, &[0, 1, 3][..])
+        );
+    }
+
+    #[test]
+    fn every_statement_can_count_one() {
+        let found = compared(Count::All);
+        // X 3 of 4; positions supportive 2, hostile 1: (2 - 1) / 3.
+        near(found.actors[0].voice.value, 0.75);
+        near(found.actors[0].score.value, 1.0 / 3.0);
+        near(found.outlets[0].tally.abstained.value, 0.25);
+    }
 }

@@ -77,3 +77,35 @@ pub fn weekly(source: Source<'_>) -> Weekly {
         lines,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::{Settings, Statement, compare};
+
+    #[test]
+    fn a_week_without_a_position_is_a_gap() {
+        let said = |article: &str, outlet: &str, date: &str, stance: &str| Statement {
+            article: article.to_owned(),
+            outlet: Some(outlet.to_owned()),
+            date: Some(date.to_owned()),
+            stance: stance.to_owned(),
+            ..Statement::default()
+        };
+        let statements = vec![
+            said("a", "A", "2031-04-02", "hostile"),
+            said("b", "A", "2031-04-16", "supportive"),
+            said("c", "B", "2031-04-09", "none"),
+        ];
+        let weekly = compare(statements, &[], &Settings::default()).weekly;
+        assert_eq!(weekly.weeks, ["2031-W14", "2031-W15", "2031-W16"]);
+        let scores = |line: usize| -> Vec<Option<f64>> {
+            weekly.lines[line]
+                .points
+                .iter()
+                .map(|point| point.as_ref().and_then(|point| point.score.value))
+                .collect()
+        };
+        assert_eq!(scores(0), [Some(-1.0), None, Some(1.0)]);
+        assert_eq!(scores(1), [None, None, None]);
+    }
+}
