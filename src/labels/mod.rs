@@ -2,3 +2,4 @@
 
 pub mod agreement;
 pub mod check;
+pub mod curve;

@@ -135,6 +135,31 @@ pub fn train(rows: &[TrainingRow<'_>], settings: &Settings) -> Result<Trained> {
     })
 }
 
+/// The stance that a head learnt from `seen` gives each of `held`; nothing is calibrated.
+///
+/// # Errors
+/// A label without a row in `seen`, or a fit that fails.
+pub fn judge_held_out(
+    seen: &[TrainingRow<'_>],
+    held: &[TrainingRow<'_>],
+    settings: &Settings,
+) -> Result<Vec<usize>> {
+    let sorted: Vec<Labelled<'_>> = canonical_order(seen)
+        .into_iter()
+        .map(|at| Labelled::of(&seen[at], seen[at].stance))
+        .collect();
+    let vocabulary = learn(&sorted, settings);
+    let head = fit_head(&sorted, &settings.stances, &vocabulary, settings)?;
+    let mut row = Row::new();
+    Ok(held
+        .iter()
+        .map(|one| {
+            vectorize(one.bag, &vocabulary, &settings.weightings, &mut row);
+            head.judge(&head.logits(&row)).label
+        })
+        .collect())
+}
+
 /// A row with the label of the head at hand.
 #[derive(Clone, Copy)]
 struct Labelled<'a> {
