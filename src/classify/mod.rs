@@ -78,6 +78,11 @@ impl<'m> Classifier<'m> {
         })
     }
 
+    /// Name and hash of the model, as outputs carry them.
+    pub fn model_label(&self) -> &str {
+        &self.model_label
+    }
+
     /// The statements of a text, in its order.
     pub fn statements(&mut self, text: &str) -> Vec<Statement> {
         self.forget();

@@ -1,8 +1,12 @@
-//! `stance labels`: what labelled files hold, and how far two annotations of the same articles agree.
+//! `stance labels`: label tools in and out, what labelled files hold, and how far annotations agree.
+
+pub(super) mod args;
+mod exchange;
 
 use std::collections::BTreeMap;
 
-use super::args::Labels;
+use args::Labels;
+
 use super::labelled::load;
 use super::terminal::{Stop, Terminal};
 use crate::corpus::Labelled;
@@ -12,9 +16,11 @@ use crate::labels::agreement::agreement;
 use crate::labels::check::{check, leaks};
 use crate::report::labels::{agreement_text, check_text};
 
-pub(super) fn run(wishes: &Labels) -> Result<(), Stop> {
+pub(super) fn run(wishes: &Labels, terminal: &Terminal) -> Result<(), Stop> {
     let (stances, tones) = (LabelSet::stance(), LabelSet::tone());
     match wishes {
+        Labels::Import(wishes) => exchange::run_import(wishes, terminal),
+        Labels::Export(wishes) => exchange::run_export(wishes, terminal),
         Labels::Check { labelled, against } => {
             let whole = load(labelled, &stances, &tones)?;
             Terminal::print(&check_text(&check(&whole)))?;
