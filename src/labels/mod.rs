@@ -2,9 +2,15 @@
 //! holds, and what to label next. It reads articles and asks models, but makes none that is kept.
 
 pub mod agreement;
+pub mod annotators;
 pub mod check;
+pub mod cluster;
 pub mod exchange;
 pub mod export;
 pub mod import;
+pub mod near;
+pub mod next;
+pub mod pool;
 pub mod repair;
+pub mod suspects;
 pub mod tasks;

@@ -12,25 +12,49 @@ pub(in super::super) enum Labels {
     Import(Import),
     /// Turn labelled rows, or what is to be labelled, into tasks of a label tool.
     Export(Export),
-    /// Count what labelled files hold; list duplicates, contradictions, shared runs of words, and leaks of a split.
-    Check {
-        /// Labelled files and folders.
-        #[arg(required = true, value_hint = ValueHint::AnyPath)]
-        labelled: Vec<PathBuf>,
-        /// The other side of a split: exit with 1 if a group stands on both.
-        #[arg(long, num_args = 1.., value_name = "FILE")]
-        against: Vec<PathBuf>,
-    },
-    /// Krippendorff's alpha of two annotations of the same articles.
-    Agreement {
-        /// One annotation.
-        first: PathBuf,
-        /// The other: articles with the same ids.
-        second: PathBuf,
-        /// Seed of the bootstrap.
-        #[arg(long, default_value_t = 1, value_name = "N")]
-        seed: u64,
-    },
+    /// Count what labelled files hold; list duplicates, contradictions, shared runs of words, leaks of a split, and labels
+    /// that are likely wrong.
+    Check(Check),
+    /// Choose what to label next from a corpus.
+    Next(Next),
+    /// Krippendorff's alpha of annotations of the same articles or statements, for each pair of annotators.
+    Agreement(Agreement),
+}
+
+#[derive(Debug, Args)]
+pub(in super::super) struct Check {
+    /// Labelled files and folders.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) labelled: Vec<PathBuf>,
+    /// The other side of a split: exit with 1 if a group stands on both.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(super) against: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) labels: Own,
+    /// List the N labels that are likeliest wrong, by a model that has not seen their group. Trains: slow on many labels.
+    #[arg(long, value_name = "N")]
+    pub(super) suspects: Option<usize>,
+    /// Try the ranking: give this share of the labels another one first, and print how many of them it finds.
+    #[arg(long, value_name = "SHARE")]
+    pub(super) flip: Option<f64>,
+    /// Folds of the models that rank.
+    #[arg(long, default_value_t = 5, value_name = "K")]
+    pub(super) folds: usize,
+    /// Seed of folds and flips.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(in super::super) struct Agreement {
+    /// One file or folder: its annotators are compared with each other. Several: each of them is an annotator.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) labelled: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) labels: Own,
+    /// Seed of the bootstrap.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +106,49 @@ pub(in super::super) struct Export {
     /// Print the labelling configuration instead of tasks (Label Studio).
     #[arg(long)]
     pub(super) config: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in super::super) struct Next {
+    /// Articles as for classify: files, folders, or - for standard input.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) corpus: Vec<PathBuf>,
+    /// How many to choose.
+    #[arg(long, short, value_name = "N")]
+    pub(super) n: usize,
+    /// How to choose.
+    #[arg(long, default_value = "uncertain", value_name = "HOW")]
+    pub(super) by: ByWish,
+    /// A model folder; the built-in model if left out.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) model: Option<PathBuf>,
+    /// Whether the rows of the corpus are statements already, one JSON row a line.
+    #[arg(long)]
+    pub(super) statements: bool,
+    /// Choose whole articles in place of statements.
+    #[arg(long, conflicts_with = "statements")]
+    pub(super) articles: bool,
+    /// Rows that are labelled or given out already: nothing like them is chosen.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub(super) exclude: Vec<PathBuf>,
+    /// Seed of the choice.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+    /// Write here instead of standard output; the file appears whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ByWish {
+    /// The likelier, the less the model is sure: for a better model.
+    Uncertain,
+    /// One of each of N clusters of like statements: for a first look.
+    Diverse,
+    /// All alike: for honest figures.
+    Random,
+    /// By outlet and predicted label, some of each: for the comparison of outlets.
+    Stratified,
 }
 
 /// Label sets of the user's own.

@@ -83,6 +83,16 @@ impl Task {
         words(&self.row, "text").unwrap_or_default()
     }
 
+    /// The words of each statement that a person labelled; of an article without labels its text.
+    pub fn texts(&self) -> Vec<String> {
+        if self.is_article && self.labelled {
+            let gold = self.gold();
+            gold.iter().filter_map(|one| words(one, "text")).collect()
+        } else {
+            vec![self.text()]
+        }
+    }
+
     /// Statements to show: a person's, else a model's. A single statement is one without offsets.
     fn shown(&self) -> Vec<Fields> {
         if self.labelled {

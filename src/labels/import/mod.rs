@@ -166,6 +166,13 @@ fn settle(mut raw: Raw, at: &Place, wishes: &Wishes, imported: &mut Imported) {
             if kept.is_empty() && !marked.is_empty() {
                 return;
             }
+            // Nobody's name stands in a list that is empty.
+            if kept.is_empty()
+                && let Some(annotator) = &annotator
+            {
+                raw.row
+                    .insert("annotator".to_owned(), annotator.clone().into());
+            }
             raw.row.insert("statements".to_owned(), kept.into());
         }
     }
