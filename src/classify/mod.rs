@@ -47,6 +47,17 @@ pub struct Wishes {
     pub with_text: bool,
 }
 
+/// A statement of an article with what the model saw.
+#[derive(Clone, Debug)]
+pub struct Found<'f> {
+    /// The record.
+    pub record: Record,
+    /// Its weighted features.
+    pub row: &'f Row,
+    /// Where the words before it stand that the model took as context, in bytes.
+    pub context: Span,
+}
+
 /// Stance and tone of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -80,6 +91,11 @@ impl<'m> Classifier<'m> {
         })
     }
 
+    /// Name and hash of the model, as outputs carry them.
+    pub fn model_label(&self) -> &str {
+        &self.model_label
+    }
+
     /// The statements of a text, in its order.
     pub fn statements(&mut self, text: &str) -> Vec<Statement> {
         self.forget();
@@ -89,13 +105,19 @@ impl<'m> Classifier<'m> {
 
     /// The records of an article, in the order of its text.
     pub fn article(&mut self, article: &Article, wishes: Wishes) -> Vec<Record> {
+        let mut records = Vec::new();
+        self.each(article, wishes, |found| records.push(found.record));
+        records
+    }
+
+    /// Gives every statement of an article to `take`, in the order of its text.
+    pub fn each(&mut self, article: &Article, wishes: Wishes, mut take: impl FnMut(Found<'_>)) {
         self.forget();
         let text = &article.text;
         let document = Document::read(text, &mut self.words);
         let statements = self.extractor.extract(&document, &self.words);
         let points = CodePoints::new(text);
         let matter = self.features.matter_of(&document, &self.words);
-        let mut records = Vec::with_capacity(statements.len());
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
             let mut request = Request::within(&document, statement.span, &own);
@@ -123,9 +145,14 @@ impl<'m> Classifier<'m> {
             record.cue = statement.cue.map(|cue| cue.of(text).to_owned());
             record.actor = actor_record(&statement.actor);
             record.article_text = (wishes.with_text).then(|| text.clone());
-            records.push(record);
+            let before = document.tokens.get(request.context);
+            let before = before.map_or(statement.span.start, |token| token.start as usize);
+            take(Found {
+                record,
+                row: &self.row,
+                context: Span::new(before.min(statement.span.start), statement.span.start),
+            });
         }
-        records
     }
 
     /// The record of a statement that stands alone; `number` counts rows from 1.
@@ -173,6 +200,11 @@ impl<'m> Classifier<'m> {
             .filter(|side| !side.is_empty() && side != "-");
         record.id.clone_from(&ready.id);
         record
+    }
+
+    /// The weighted features of the statement that was judged last.
+    pub fn last_row(&self) -> &Row {
+        &self.row
     }
 
     /// Stance and tone of a statement that stands alone.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::labels::args::Labels;
+
 const EXAMPLES: &str = "\
 Examples:
   stance classify article.txt                    who says what, and for or against, as a table
@@ -39,7 +41,7 @@ pub(super) enum Command {
     Evaluate(Evaluate),
     /// Compare how outlets let actors speak: scores, gaps, copies and shared quotations, with intervals and tests.
     Compare(Compare),
-    /// Check labelled files, and measure how far annotators agree.
+    /// Exchange labels with label tools, check them, and measure how far annotators agree.
     #[command(subcommand)]
     Labels(Labels),
     /// Show what a model is made of, or its card.
@@ -299,29 +301,6 @@ impl std::convert::From<ScoringHow> for crate::compare::Scoring {
             ScoringHow::Hard => Self::Hard,
         }
     }
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Labels {
-    /// Count what labelled files hold; list duplicates, contradictions, shared runs of words, and leaks of a split.
-    Check {
-        /// Labelled files and folders.
-        #[arg(required = true, value_hint = ValueHint::AnyPath)]
-        labelled: Vec<PathBuf>,
-        /// The other side of a split: exit with 1 if a group stands on both.
-        #[arg(long, num_args = 1.., value_name = "FILE")]
-        against: Vec<PathBuf>,
-    },
-    /// Krippendorff's alpha of two annotations of the same articles.
-    Agreement {
-        /// One annotation.
-        first: PathBuf,
-        /// The other: articles with the same ids.
-        second: PathBuf,
-        /// Seed of the bootstrap.
-        #[arg(long, default_value_t = 1, value_name = "N")]
-        seed: u64,
-    },
 }
 
 #[derive(Debug, Subcommand)]

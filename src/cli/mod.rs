@@ -68,7 +68,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<(), Stop> {
         Command::Train(wishes) => train::run(wishes, terminal),
         Command::Evaluate(wishes) => evaluate::run(wishes, terminal),
         Command::Compare(wishes) => compare::run(wishes, terminal),
-        Command::Labels(wishes) => labels::run(wishes),
+        Command::Labels(wishes) => labels::run(wishes, terminal),
         Command::Model(wishes) => model::run(wishes),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -110,7 +110,7 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> Result<()>
 ///
 /// # Errors
 /// A file that cannot be read or is not UTF-8.
-pub(super) fn read_text(path: &Path) -> Result<String> {
+pub fn read_text(path: &Path) -> Result<String> {
     let mut bytes = Vec::new();
     open(path)?
         .read_to_end(&mut bytes)

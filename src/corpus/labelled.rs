@@ -110,12 +110,20 @@ pub fn load_text(
     }
 }
 
-enum Row {
+/// A labelled row of either shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Row {
+    /// An annotated article.
     Article(AnnotatedArticle),
+    /// A single statement.
     Statement(LabelledStatement),
 }
 
-fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelSet) -> Result<Row> {
+/// Reads a parsed row of either shape. `name` becomes its id where it has none.
+///
+/// # Errors
+/// The first thing that is wrong with it; the place is the caller's to add.
+pub fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelSet) -> Result<Row> {
     let Value::Object(mut object) = value else {
         return Err(
             Fault::new("no JSON object").expected("an annotated article or a labelled statement")

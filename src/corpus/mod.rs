@@ -14,8 +14,8 @@ mod ready;
 
 pub use annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement};
 pub use article::Article;
-pub use input::{Articles, Format, articles, files};
+pub use input::{Articles, Format, articles, files, read_text};
 pub use jsonl::article_of_line;
-pub use labelled::{Labelled, load, load_text};
+pub use labelled::{Labelled, Row, load, load_text, row_of_value};
 pub use markup::{article_of_markup, markup_of_article};
 pub use ready::{ReadyStatement, ready_of_line};

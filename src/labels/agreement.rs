@@ -1,11 +1,12 @@
-//! Two annotations of the same articles, compared: which statements both found, and how far they agree on stance, tone and
-//! kind. The coefficients are [`crate::evaluate::agreement`]'s.
+//! Two annotations of the same articles and single statements, compared: which statements both found, and how far they
+//! agree on stance, tone and kind. The coefficients are [`crate::evaluate::agreement`]'s. It does not tell annotators apart
+//! ([`super::annotators`] does).
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::corpus::{AnnotatedArticle, Labelled};
+use crate::corpus::{AnnotatedArticle, Labelled, LabelledStatement};
 use crate::evaluate::agreement::{Metric, alpha};
 use crate::evaluate::bootstrap::{Interval, interval};
 use crate::evaluate::matching::pair;
@@ -41,7 +42,9 @@ pub struct Difference {
 pub struct Agreement {
     /// Articles that both annotated.
     pub n_articles: usize,
-    /// Statements of the first and of the second.
+    /// Single statements that both labelled.
+    pub n_single: usize,
+    /// Statements that the first and the second found in these articles.
     pub n_statements: (usize, usize),
     /// F1 of finding the same statements (at least half of the longer span).
     pub unit_f1: Interval,
@@ -55,15 +58,18 @@ pub struct Agreement {
 struct Both {
     stance: [usize; 2],
     tone: Option<[usize; 2]>,
-    kind: [usize; 2],
+    kind: Option<[usize; 2]>,
 }
 
+/// What is drawn as a whole: an article, or the single statements of a group.
+#[derive(Default)]
 struct Article {
     sizes: (usize, usize),
     both: Vec<Both>,
 }
 
-/// Compares two annotations; articles are the same where their ids are. `None` where no article is in both.
+/// Compares two annotations; articles and single statements are the same where their ids are, and each id stands once in
+/// either. `None` where nothing is in both.
 pub fn agreement(
     first: &Labelled,
     second: &Labelled,
@@ -83,7 +89,10 @@ pub fn agreement(
             articles.push(compare(one, other, stances, tones, &mut differences));
         }
     }
-    if articles.is_empty() {
+    let n_articles = articles.len();
+    let single = singles(first, second, stances, tones, &mut differences);
+    let n_single = single.iter().map(|group| group.both.len()).sum();
+    if n_articles == 0 && n_single == 0 {
         return None;
     }
     let unit_f1 = |numbers: &[usize]| {
@@ -94,15 +103,70 @@ pub fn agreement(
         }
         (all > 0).then(|| found as f64 / all as f64)
     };
+    let n_statements = articles.iter().fold((0, 0), |sum, one| {
+        (sum.0 + one.sizes.0, sum.1 + one.sizes.1)
+    });
+    let unit_f1 = interval(n_articles, seed, unit_f1);
+    articles.extend(single);
     Some(Agreement {
-        n_articles: articles.len(),
-        n_statements: articles.iter().fold((0, 0), |sum, one| {
-            (sum.0 + one.sizes.0, sum.1 + one.sizes.1)
-        }),
-        unit_f1: interval(articles.len(), seed, unit_f1),
+        n_articles,
+        n_single,
+        n_statements,
+        unit_f1,
         coefficients: coefficients(&articles, stances, seed),
         differences,
     })
+}
+
+/// Single statements that both labelled, by group.
+fn singles(
+    first: &Labelled,
+    second: &Labelled,
+    stances: &LabelSet,
+    tones: &LabelSet,
+    differences: &mut Vec<Difference>,
+) -> Vec<Article> {
+    let by_id: BTreeMap<&str, &LabelledStatement> = second
+        .statements
+        .iter()
+        .map(|statement| (statement.id.as_str(), statement))
+        .collect();
+    let mut groups: BTreeMap<&str, Article> = BTreeMap::new();
+    for one in &first.statements {
+        let Some(other) = by_id.get(one.id.as_str()) else {
+            continue;
+        };
+        let (Some(x), Some(y)) = (
+            stances.position(&one.stance),
+            stances.position(&other.stance),
+        ) else {
+            continue;
+        };
+        if x != y {
+            differences.push(Difference {
+                article: one.id.clone(),
+                first: one.stance.clone(),
+                second: other.stance.clone(),
+                text: one.text.clone(),
+            });
+        }
+        let group = one.group.as_deref().unwrap_or(&one.id);
+        groups.entry(group).or_default().both.push(Both {
+            stance: [x, y],
+            tone: pair_of(one.tone.as_deref(), other.tone.as_deref(), tones),
+            kind: one
+                .kind
+                .zip(other.kind)
+                .map(|(a, b)| [a as usize, b as usize]),
+        });
+    }
+    groups.into_values().collect()
+}
+
+/// The numbers of two labels, where both are given and known.
+fn pair_of(one: Option<&str>, other: Option<&str>, set: &LabelSet) -> Option<[usize; 2]> {
+    let number = |label: Option<&str>| label.and_then(|label| set.position(label));
+    Some([number(one)?, number(other)?])
 }
 
 fn compare(
@@ -126,10 +190,6 @@ fn compare(
         let (Some(x), Some(y)) = (stances.position(&a.stance), stances.position(&b.stance)) else {
             continue;
         };
-        let tone = |tone: Option<&str>| tone.and_then(|tone| tones.position(tone));
-        let tone = tone(a.tone.as_deref())
-            .zip(tone(b.tone.as_deref()))
-            .map(|(a, b)| [a, b]);
         if x != y {
             differences.push(Difference {
                 article: one.article.id.clone(),
@@ -140,8 +200,8 @@ fn compare(
         }
         both.push(Both {
             stance: [x, y],
-            tone,
-            kind: [a.kind as usize, b.kind as usize],
+            tone: pair_of(a.tone.as_deref(), b.tone.as_deref(), tones),
+            kind: Some([a.kind as usize, b.kind as usize]),
         });
     }
     Article {
@@ -179,7 +239,7 @@ fn coefficients(articles: &[Article], stances: &LabelSet, seed: u64) -> Vec<Coef
         (
             "kind, nominal".to_owned(),
             Metric::Nominal,
-            Box::new(|both| Some(both.kind)),
+            Box::new(|both| both.kind),
         ),
     ];
     for (label, name) in stances.labels.iter().enumerate() {
@@ -188,8 +248,10 @@ fn coefficients(articles: &[Article], stances: &LabelSet, seed: u64) -> Vec<Coef
         questions.push((format!("{name} or not"), Metric::Nominal, question));
     }
     for kind in Kind::ALL {
-        let question: Question<'_> =
-            Box::new(move |both| Some(both.kind.map(|given| usize::from(given == kind as usize))));
+        let question: Question<'_> = Box::new(move |both| {
+            let kinds = both.kind?;
+            Some(kinds.map(|given| usize::from(given == kind as usize)))
+        });
         questions.push((format!("{kind} or not"), Metric::Nominal, question));
     }
     let coefficient = |(name, metric, question): (String, Metric, Question<'_>)| {
@@ -213,4 +275,40 @@ fn coefficients(articles: &[Article], stances: &LabelSet, seed: u64) -> Vec<Coef
         }
     };
     questions.into_iter().map(coefficient).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labelled(stances: [&str; 4]) -> Labelled {
+        let one = |(at, stance): (usize, &&str)| LabelledStatement {
+            id: at.to_string(),
+            text: format!("Statement {at}."),
+            stance: (*stance).to_owned(),
+            group: Some(format!("g{}", at / 2)),
+            ..LabelledStatement::default()
+        };
+        Labelled {
+            articles: Vec::new(),
+            statements: stances.iter().enumerate().map(one).collect(),
+        }
+    }
+
+    #[test]
+    fn single_statements_are_compared_by_their_ids() {
+        let first = labelled(["supportive", "supportive", "hostile", "hostile"]);
+        let mut second = labelled(["supportive", "hostile", "hostile", "hostile"]);
+        second.statements.reverse();
+        let (stances, tones) = (LabelSet::stance(), LabelSet::tone());
+        let found = agreement(&first, &second, &stances, &tones, 1).unwrap();
+        assert_eq!((found.n_articles, found.n_single), (0, 4));
+        assert_eq!(found.differences.len(), 1);
+        assert_eq!(found.differences[0].article, "1");
+        // Eight values, three supportive and five hostile: expected 2 * 3 * 5 / (8 * 7) = 0.5357, observed 2 / 8 = 0.25,
+        // so alpha = 1 - 0.25 / 0.5357 = 0.5333.
+        let alpha = found.coefficients[0].alpha.estimate.unwrap();
+        assert!((alpha - 0.5333).abs() < 1e-4, "{alpha}");
+        assert_eq!(found.unit_f1.estimate, None);
+    }
 }

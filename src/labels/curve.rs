@@ -80,7 +80,10 @@ pub fn batches(
     held: &[Vec<TrainingRow<'_>>],
     settings: &Settings,
 ) -> Result<Vec<BatchWorth>> {
-    let names: BTreeSet<&str> = found.iter().filter_map(|one| one.batch.as_deref()).collect();
+    let names: BTreeSet<&str> = found
+        .iter()
+        .filter_map(|one| one.batch.as_deref())
+        .collect();
     let whole = scores(rows, held, settings)?;
     names
         .into_iter()
@@ -97,7 +100,10 @@ pub fn batches(
             tested.push(own);
             let mut without = scores(&others, &tested, settings)?;
             let unseen = without.pop().unwrap_or_default();
-            let brings = whole.iter().zip(&without).map(|(with, without)| with - without);
+            let brings = whole
+                .iter()
+                .zip(&without)
+                .map(|(with, without)| with - without);
             Ok(BatchWorth {
                 batch: name.to_owned(),
                 n,
@@ -144,7 +150,11 @@ fn only_stems(weightings: &[Weighting]) -> Vec<Weighting> {
     weightings
         .iter()
         .map(|family| Weighting {
-            weight: if family.name == "stems" { family.weight } else { 0.0 },
+            weight: if family.name == "stems" {
+                family.weight
+            } else {
+                0.0
+            },
             ..family.clone()
         })
         .collect()

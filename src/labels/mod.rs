@@ -1,5 +1,17 @@
-//! Work on labels themselves: how far annotators agree, and what a set of labelled files holds. It does not train.
+//! Work on labels themselves: what label tools exchange with us, how far annotators agree, what a set of labelled files
+//! holds, and what to label next. It reads articles and asks models, but makes none that is kept.
 
 pub mod agreement;
+pub mod annotators;
 pub mod check;
+pub mod cluster;
 pub mod curve;
+pub mod exchange;
+pub mod export;
+pub mod import;
+pub mod near;
+pub mod next;
+pub mod pool;
+pub mod repair;
+pub mod suspects;
+pub mod tasks;

@@ -5,14 +5,17 @@ use std::fmt::Write as _;
 use super::evaluation::{number, range};
 use super::table::Table;
 use crate::error::visible;
+use crate::features::Example;
+use crate::label::LabelSet;
 use crate::labels::agreement::Agreement;
 use crate::labels::check::Check;
+use crate::labels::suspects::Suspect;
 
 /// Differences, duplicates and contradictions that are listed.
 const MOST: usize = 30;
 
-/// How far two annotations agree, as text.
-pub fn agreement_text(found: &Agreement) -> String {
+/// How far the annotations of `first` and `second` agree, as text.
+pub fn agreement_text(first: &str, second: &str, found: &Agreement) -> String {
     let mut table = Table::new(&[
         "Krippendorff's alpha",
         ">alpha",
@@ -27,15 +30,22 @@ pub fn agreement_text(found: &Agreement) -> String {
             one.n.to_string(),
         ]);
     }
-    let (first, second) = found.n_statements;
-    let mut out = format!(
-        "{} articles with {first} and {second} statements; both found the same: F1 {} ({})\n{}",
-        found.n_articles,
-        number(found.unit_f1.estimate),
-        range(&found.unit_f1),
-        table.lines()
-    );
+    let mut out = format!("{} and {}\n", visible(first), visible(second));
     // Writing to a string cannot fail, here and below.
+    if found.n_articles > 0 {
+        let (one, other) = found.n_statements;
+        let _ = writeln!(
+            out,
+            "{} articles with {one} and {other} statements; both found the same: F1 {} ({})",
+            found.n_articles,
+            number(found.unit_f1.estimate),
+            range(&found.unit_f1),
+        );
+    }
+    if found.n_single > 0 {
+        let _ = writeln!(out, "{} single statements", found.n_single);
+    }
+    out.push_str(&table.lines());
     let _ = writeln!(out, "different stances: {}", found.differences.len());
     for one in found.differences.iter().take(MOST) {
         let _ = writeln!(
@@ -47,6 +57,33 @@ pub fn agreement_text(found: &Agreement) -> String {
             visible(&one.text)
         );
     }
+    out
+}
+
+/// The first `most` of a ranking of doubtful labels, as text; `examples` are the statements that it numbers.
+pub fn suspects_text(
+    ranked: &[Suspect],
+    examples: &[Example],
+    labels: &LabelSet,
+    most: usize,
+) -> String {
+    let mut out = String::new();
+    if most == 0 {
+        return out;
+    }
+    let mut table = Table::new(&["likely wrong", "given", "likelier", ">P(given)", "words"]);
+    for suspect in ranked.iter().take(most) {
+        let example = &examples[suspect.at];
+        let words: String = example.text.replace('\n', " ").chars().take(100).collect();
+        table.row([
+            visible(&example.article),
+            labels.labels[suspect.given].clone(),
+            labels.labels[suspect.likelier].clone(),
+            format!("{:.3}", suspect.probability),
+            visible(&words),
+        ]);
+    }
+    out.push_str(&table.lines());
     out
 }
 
@@ -90,6 +127,14 @@ fn write_check(check: &Check, out: &mut String) -> std::fmt::Result {
     )?;
     for (text, times) in check.duplicates.iter().take(MOST) {
         writeln!(out, "  {times} x {text}")?;
+    }
+    writeln!(
+        out,
+        "texts that are nearly the same as another: {}",
+        check.near_duplicates.len()
+    )?;
+    for (text, other) in check.near_duplicates.iter().take(MOST) {
+        writeln!(out, "  {text} / {other}")?;
     }
     writeln!(
         out,
