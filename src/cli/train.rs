@@ -67,7 +67,10 @@ fn learn(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     let mut words = WordTable::new();
     let mut features = Features::new(Lexicon::new(None)?);
     let found = examples(&labelled, &mut features, &mut words);
-    let rows = rows(&found, &settings);
+    let rows: Vec<TrainingRow<'_>> = found
+        .iter()
+        .filter_map(|example| TrainingRow::of(example, &settings))
+        .collect();
     terminal.say(&format!("{} statements to learn from", rows.len()));
     if wishes.tune {
         settings.c = tune(&rows, &settings, terminal)?;
@@ -117,24 +120,6 @@ fn learn(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
         stance.macro_f1.estimate.unwrap_or_default()
     ));
     Ok(())
-}
-
-fn rows<'a>(found: &'a [Example], settings: &Settings) -> Vec<TrainingRow<'a>> {
-    let row = |example: &'a Example| {
-        let stance = settings.stances.position(&example.stance)?;
-        let tone = example
-            .tone
-            .as_deref()
-            .and_then(|tone| settings.tones.position(tone));
-        Some(TrainingRow {
-            bag: &example.bag,
-            stance,
-            tone,
-            group: &example.group,
-            weight: 1.0,
-        })
-    };
-    found.iter().filter_map(row).collect()
 }
 
 /// The C of a log grid with the best cross-validated macro-F1; of equals the smallest.

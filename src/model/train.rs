@@ -15,7 +15,7 @@ use super::head::{Head, Prediction};
 use super::hyperparams::{ClassWeights, HyperParams};
 use super::records::SparseRecords;
 use crate::error::{Fault, Result};
-use crate::features::{Bag, Row, Vocabulary, Weighting, key, vectorize};
+use crate::features::{Bag, Example, Row, Vocabulary, Weighting, key, vectorize};
 use crate::label::LabelSet;
 
 /// Length of the gradient, by unit of weight, at which a head is learnt.
@@ -76,6 +76,20 @@ pub struct TrainingRow<'a> {
     pub group: &'a str,
     /// How much it counts, above 0.
     pub weight: f32,
+}
+
+impl<'a> TrainingRow<'a> {
+    /// A labelled statement as a row; `None` where its stance is none of the labels of `settings`.
+    pub fn of(example: &'a Example, settings: &Settings) -> Option<Self> {
+        let tone = example.tone.as_deref();
+        Some(Self {
+            bag: &example.bag,
+            stance: settings.stances.position(&example.stance)?,
+            tone: tone.and_then(|tone| settings.tones.position(tone)),
+            group: &example.group,
+            weight: 1.0,
+        })
+    }
 }
 
 /// What training gives.

@@ -9,6 +9,7 @@ use crate::features::Example;
 use crate::label::LabelSet;
 use crate::labels::agreement::Agreement;
 use crate::labels::check::Check;
+use crate::labels::curve::{BatchWorth, Step};
 use crate::labels::suspects::Suspect;
 
 /// Differences, duplicates and contradictions that are listed.
@@ -145,4 +146,50 @@ fn write_check(check: &Check, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  {}: {text}", stances.join(", "))?;
     }
     Ok(())
+}
+
+/// A learning curve, as text: `parts` names the held-out parts.
+pub fn curve_text(steps: &[Step], parts: &[String]) -> String {
+    let mut heads = vec![">statements".to_owned()];
+    for part in parts {
+        heads.extend([format!(">{part}"), ">n-grams alone".to_owned()]);
+    }
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut table = Table::new(&heads);
+    for step in steps {
+        let mut row = vec![step.n.to_string()];
+        for (shipped, n_grams) in step.shipped.iter().zip(&step.n_grams) {
+            row.extend([format!("{shipped:.3}"), format!("{n_grams:.3}")]);
+        }
+        table.row(row);
+    }
+    format!(
+        "Macro-F1 of stance on held-out parts, by statements learnt from\n{}",
+        table.lines()
+    )
+}
+
+/// What each batch of writing brings, as text.
+pub fn batches_text(worths: &[BatchWorth], parts: &[String]) -> String {
+    let mut heads = vec![
+        "batch".to_owned(),
+        ">statements".to_owned(),
+        ">left out, on itself".to_owned(),
+    ];
+    heads.extend(parts.iter().map(|part| format!(">brings on {part}")));
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut table = Table::new(&heads);
+    for worth in worths {
+        let mut row = vec![
+            worth.batch.clone(),
+            worth.n.to_string(),
+            format!("{:.3}", worth.unseen),
+        ];
+        row.extend(worth.brings.iter().map(|brings| format!("{brings:+.4}")));
+        table.row(row);
+    }
+    format!(
+        "Macro-F1 of stance with one batch of writing left out\n{}",
+        table.lines()
+    )
 }

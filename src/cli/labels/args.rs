@@ -17,6 +17,8 @@ pub(in super::super) enum Labels {
     Check(Check),
     /// Choose what to label next from a corpus.
     Next(Next),
+    /// Measure what more labels bring: macro-F1 on held-out files by number of statements learnt from.
+    Curve(Curve),
     /// Krippendorff's alpha of annotations of the same articles or statements, for each pair of annotators.
     Agreement(Agreement),
 }
@@ -41,6 +43,24 @@ pub(in super::super) struct Check {
     #[arg(long, default_value_t = 5, value_name = "K")]
     pub(super) folds: usize,
     /// Seed of folds and flips.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(super) seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub(in super::super) struct Curve {
+    /// Labelled files and folders to learn from.
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) labelled: Vec<PathBuf>,
+    /// Held-out files and folders; each named one has a column of its own.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub(super) held_out: Vec<PathBuf>,
+    /// Leave out each batch of writing in turn instead, to see what it brings and how well it is told unseen.
+    #[arg(long)]
+    pub(super) batches: bool,
+    #[command(flatten)]
+    pub(super) labels: Own,
+    /// Seed of the order in which groups are taken.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
 }

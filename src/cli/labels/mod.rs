@@ -3,6 +3,7 @@
 mod agreement;
 pub(super) mod args;
 mod check;
+mod curve;
 mod exchange;
 mod next;
 
@@ -15,6 +16,7 @@ pub(super) fn run(wishes: &Labels, terminal: &Terminal) -> Result<(), Stop> {
         Labels::Export(wishes) => exchange::run_export(wishes, terminal),
         Labels::Check(wishes) => check::run(wishes, terminal),
         Labels::Next(wishes) => next::run(wishes, terminal),
+        Labels::Curve(wishes) => curve::run(wishes, terminal),
         Labels::Agreement(wishes) => agreement::run(wishes),
     }
 }
