@@ -19,6 +19,11 @@ const MOST_ELEMENTS: usize = 100_000;
 /// Open elements at a time; pages that people read have less than a tenth. Bounds stack and time of the parser.
 const DEEPEST: usize = 512;
 
+/// Attributes of one element, and references such as `&amp;` in one page: the parser's time grows with their square, and
+/// these bounds keep it below seconds.
+const MOST_ATTRIBUTES: usize = 1_000;
+const MOST_REFERENCES: usize = 100_000;
+
 /// Letters below which a page has no article: menus, notices, teasers.
 const SHORTEST_TEXT: usize = 140;
 
@@ -176,10 +181,31 @@ fn check(html: &str) -> Result<()> {
         b"basefont",
         b"path",
     ];
+    // Elements whose content is text, whatever stands in it.
+    const RAW: [&[u8]; 8] = [
+        b"script",
+        b"style",
+        b"textarea",
+        b"title",
+        b"xmp",
+        b"iframe",
+        b"noembed",
+        b"noframes",
+    ];
     let bytes = html.as_bytes();
+    let refused = |what: String| Err(Fault::new(what).expected("a page that people read"));
+    if memchr::memchr_iter(b'&', bytes).count() > MOST_REFERENCES {
+        return refused(format!(
+            "a page with more than {MOST_REFERENCES} character references"
+        ));
+    }
     let (mut depth, mut at) = (0usize, 0usize);
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         at += found + 1;
+        if bytes[at..].starts_with(b"!--") {
+            at += memchr::memmem::find(&bytes[at..], b"-->").unwrap_or(bytes.len() - at);
+            continue;
+        }
         let closes = bytes.get(at) == Some(&b'/');
         let name_at = at + usize::from(closes);
         let length = bytes[name_at..]
@@ -187,6 +213,15 @@ fn check(html: &str) -> Result<()> {
             .position(|byte| !byte.is_ascii_alphanumeric())
             .unwrap_or(0);
         let name = &bytes[name_at..name_at + length];
+        if !name.is_empty() {
+            let (n, end) = attributes(&bytes[name_at + length..]);
+            at = name_at + length + end;
+            if n > MOST_ATTRIBUTES {
+                return refused(format!(
+                    "an element with more than {MOST_ATTRIBUTES} attributes"
+                ));
+            }
+        }
         if name.is_empty() || OPEN.iter().any(|open| name.eq_ignore_ascii_case(open)) {
             continue;
         }
@@ -194,21 +229,84 @@ fn check(html: &str) -> Result<()> {
             depth = depth.saturating_sub(1);
             continue;
         }
-        for raw in [b"script".as_slice(), b"style"] {
-            if name.eq_ignore_ascii_case(raw) {
-                let end = memchr::memmem::find(&bytes[at..], b"</").unwrap_or(0);
-                at += end;
-            }
+        if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+            at = end_of_raw(bytes, at, name);
+            continue;
         }
         depth += 1;
         if depth > DEEPEST {
-            return Err(Fault::new(format!(
+            return refused(format!(
                 "a page with more than {DEEPEST} elements inside each other"
-            ))
-            .expected("a page that people read"));
+            ));
         }
     }
     Ok(())
+}
+
+/// Where the content of an element that holds text ends.
+fn end_of_raw(bytes: &[u8], from: usize, name: &[u8]) -> usize {
+    memchr::memmem::find_iter(&bytes[from..], b"</")
+        .map(|at| from + at)
+        .find(|at| {
+            let end = bytes.get(at + 2..at + 2 + name.len());
+            end.is_some_and(|end| end.eq_ignore_ascii_case(name))
+        })
+        .unwrap_or(bytes.len())
+}
+
+/// The number of attributes behind the name of an element, and where its `>` stands, by the states of the HTML standard's
+/// tokeniser (13.2.5.32 to 13.2.5.39).
+fn attributes(tag: &[u8]) -> (usize, usize) {
+    #[derive(Clone, Copy)]
+    enum State {
+        BeforeName,
+        Name,
+        AfterName,
+        BeforeValue,
+        Bare,
+        Quoted(u8),
+    }
+    use State::{AfterName, Bare, BeforeName, BeforeValue, Name, Quoted};
+    let (mut n, mut state) = (0, BeforeName);
+    for (at, byte) in tag.iter().copied().enumerate() {
+        let is_space = byte.is_ascii_whitespace();
+        state = match (state, byte) {
+            (Quoted(open), byte) if byte == open => BeforeName,
+            (Quoted(open), _) => Quoted(open),
+            (_, b'>') => return (n, at),
+            (BeforeValue, b'"' | b'\'') => Quoted(byte),
+            (BeforeValue, _) => {
+                if is_space {
+                    BeforeValue
+                } else {
+                    Bare
+                }
+            }
+            (Bare, _) => {
+                if is_space {
+                    BeforeName
+                } else {
+                    Bare
+                }
+            }
+            (_, b'/') => BeforeName,
+            (Name | AfterName, b'=') => BeforeValue,
+            (Name, _) => {
+                if is_space {
+                    AfterName
+                } else {
+                    Name
+                }
+            }
+            (BeforeName, _) if is_space => BeforeName,
+            (AfterName, _) if is_space => AfterName,
+            (BeforeName | AfterName, _) => {
+                n += 1;
+                Name
+            }
+        };
+    }
+    (n, tag.len())
 }
 
 #[cfg(test)]
@@ -269,7 +367,16 @@ mod tests {
                 .contains("inside each other")
         );
         assert!(check(&"<div><p>a<br></div>".repeat(10_000)).is_ok());
-        assert!(check(&format!("<script>{}</script>", "'<div>'+".repeat(10_000))).is_ok());
+        assert!(
+            check(&format!(
+                "<script>{}</script>",
+                "'<div></b>'+".repeat(10_000)
+            ))
+            .is_ok()
+        );
+        for hidden in ["<!-- <a href=\" -->", "<title><a href='</title>"] {
+            assert!(check(&format!("{hidden}{deep}")).is_err());
+        }
         // As deep as is allowed must not overflow the stack of a thread.
         let allowed = format!(
             "{}{}",
@@ -277,6 +384,21 @@ mod tests {
             "A word of the truce. ".repeat(20)
         );
         assert!(page(&allowed).is_ok());
+    }
+
+    #[test]
+    fn what_costs_the_parser_too_much_is_refused() {
+        assert_eq!(attributes(b" a=1 b='x > y' c />z"), (3, 18));
+        assert_eq!(attributes(b" '>"), (1, 2));
+        assert_eq!(attributes(b" a==\" b>"), (2, 7));
+        let many = format!("<div {}>", "a=1 ".repeat(2_000));
+        assert!(check(&many).unwrap_err().found.contains("attributes"));
+        assert!(
+            check(&"&amp;".repeat(200_000))
+                .unwrap_err()
+                .found
+                .contains("references")
+        );
     }
 
     #[test]
