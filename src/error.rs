@@ -7,19 +7,21 @@ use std::fmt;
 pub type Result<T> = std::result::Result<T, Fault>;
 
 /// One thing that is wrong with an input, a model or a wish. Displayed as a single line:
-/// `path:line: found; expected ...; remedy`.
+/// `path:line: found; expected ...; remedy`, with `at byte N:` in place of a line where there are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// File, folder or `-` for standard input; `None` where no file is at fault.
     pub path: Option<String>,
     /// Line in that file, from 1.
     pub line: Option<usize>,
+    /// Byte of the unpacked file where it begins, for what has no lines.
+    pub offset: Option<u64>,
     /// What was found.
     pub found: String,
     /// What was expected in its place.
-    pub expected: Option<String>,
+    pub expected: Option<Box<str>>,
     /// What the user can do.
-    pub remedy: Option<String>,
+    pub remedy: Option<Box<str>>,
 }
 
 impl Fault {
@@ -28,6 +30,7 @@ impl Fault {
         Self {
             path: None,
             line: None,
+            offset: None,
             found: found.into(),
             expected: None,
             remedy: None,
@@ -50,20 +53,20 @@ impl Fault {
 
     /// Whether it concerns an input as a whole, not a record of it: such a fault has no line.
     pub const fn is_of_whole_input(&self) -> bool {
-        self.line.is_none()
+        self.line.is_none() && self.offset.is_none()
     }
 
     /// Adds what was expected.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
-        self.expected = Some(expected.into());
+        self.expected = Some(expected.into().into_boxed_str());
         self
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(remedy.into().into_boxed_str());
         self
     }
 
@@ -97,6 +100,9 @@ impl fmt::Display for Fault {
                 write!(f, "{line}:")?;
             }
             f.write_str(" ")?;
+        }
+        if let Some(offset) = self.offset {
+            write!(f, "at byte {offset}: ")?;
         }
         f.write_str(&visible(&self.found))?;
         if let Some(expected) = &self.expected {

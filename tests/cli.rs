@@ -189,20 +189,6 @@ fn an_empty_file_is_one_line_and_exit_2() {
 }
 
 #[test]
-fn text_that_is_not_utf8_names_line_and_byte() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = write(
-        folder.path(),
-        "latin.txt",
-        b"Truce talks.\nA caf\xE9 in Kesh.",
-    );
-    let run = stance().args(["classify", "-q", &path]).assert().code(2);
-    run.stderr(predicate::str::starts_with(format!(
-        "stance: {path}:2: byte 0xE9 is not UTF-8; expected text in UTF-8;"
-    )));
-}
-
-#[test]
 fn a_broken_line_is_listed_and_the_good_records_come_out() {
     let folder = tempfile::tempdir().unwrap();
     let good = r#"{"id":"good","text":"Norvania rejected the truce, its president said."}"#;

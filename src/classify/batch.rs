@@ -1,7 +1,7 @@
 //! Articles classified side by side, one set of tables a thread, in the order in which they were given. It reads no files.
 
 use super::{Classifier, Record, Wishes};
-use crate::corpus::Article;
+use crate::corpus::{Article, OwnActors};
 use crate::error::Result;
 use crate::model::Model;
 
@@ -14,14 +14,14 @@ const RUN: usize = 32;
 /// Classifiers for as many threads as are wished for, made when they are first needed.
 pub struct Batches<'m> {
     model: &'m Model,
-    actors: Option<String>,
+    actors: Option<&'m OwnActors>,
     n_threads: usize,
     classifiers: Vec<Classifier<'m>>,
 }
 
 impl<'m> Batches<'m> {
-    /// For `threads` threads, 0 for all cores; `actors` is the text of the user's own alias file.
-    pub fn new(model: &'m Model, actors: Option<String>, threads: usize) -> Self {
+    /// For `threads` threads, 0 for all cores; `actors` are the user's own.
+    pub fn new(model: &'m Model, actors: Option<&'m OwnActors>, threads: usize) -> Self {
         let n_threads = match threads.min(MOST_THREADS) {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             n => n,
@@ -53,7 +53,7 @@ impl<'m> Batches<'m> {
             return Ok(Vec::new());
         }
         while self.classifiers.len() < self.n_threads.min(articles.len()) {
-            let classifier = Classifier::new(self.model, self.actors.as_deref())?;
+            let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
             self.classifiers.push(classifier);
         }
         let run = articles.len().div_ceil(self.classifiers.len());

@@ -9,7 +9,7 @@ pub use record::{ActorRecord, ReasonRecord, Record, SCHEMA};
 
 use serde_json::{Map, Value};
 
-use crate::corpus::{AnnotatedArticle, Article, ReadyStatement};
+use crate::corpus::{AnnotatedArticle, Article, ReadyStatement, repeats};
 use crate::error::Result;
 use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
 use crate::label::{Kind, LabelSet};
@@ -100,7 +100,21 @@ impl<'m> Classifier<'m> {
     pub fn statements(&mut self, text: &str) -> Vec<Statement> {
         self.forget();
         let document = Document::read(text, &mut self.words);
-        self.extractor.extract(&document, &self.words)
+        self.found(&document, text)
+    }
+
+    /// What stands in a paragraph that the text had before is no statement of its own.
+    fn found(&mut self, document: &Document<'_>, text: &str) -> Vec<Statement> {
+        let mut statements = self.extractor.extract(document, &self.words);
+        let repeated = repeats(text);
+        if !repeated.is_empty() {
+            statements.retain(|statement| {
+                let at = statement.span.start;
+                let after = repeated.partition_point(|span| span.start <= at);
+                after == 0 || repeated[after - 1].end <= at
+            });
+        }
+        statements
     }
 
     /// The records of an article, in the order of its text.
@@ -115,7 +129,7 @@ impl<'m> Classifier<'m> {
         self.forget();
         let text = &article.text;
         let document = Document::read(text, &mut self.words);
-        let statements = self.extractor.extract(&document, &self.words);
+        let statements = self.found(&document, text);
         let points = CodePoints::new(text);
         let matter = self.features.matter_of(&document, &self.words);
         for (number, statement) in statements.iter().enumerate() {
@@ -199,6 +213,7 @@ impl<'m> Classifier<'m> {
             .clone()
             .filter(|side| !side.is_empty() && side != "-");
         record.id.clone_from(&ready.id);
+        record.article_text = wishes.with_text.then(|| ready.text.clone());
         record
     }
 

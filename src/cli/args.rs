@@ -57,14 +57,24 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct Classify {
-    /// Files, folders, or - for standard input.
+    /// Files, folders, patterns such as 'news/**/*.warc.gz', or - for standard input; .gz and .zst are unpacked.
     #[arg(value_hint = ValueHint::AnyPath, default_value = "-", hide_default_value = true)]
     pub(super) input: Vec<PathBuf>,
     /// How the input is written.
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub(super) from: From,
-    /// How to write the statements; auto is a table on a terminal and JSONL elsewhere.
+    /// What your fields or columns are called: text=body,outlet=source.
+    #[arg(long, value_delimiter = ',', value_name = "FIELD=NAME,...")]
+    pub(super) map: Vec<String>,
+    /// Read articles that are not in English too.
+    #[arg(long)]
+    pub(super) any_language: bool,
+    /// How to write the statements; auto goes by the ending of -o, else is a table on a terminal and JSONL elsewhere.
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub(super) to: To,
     /// Write here instead of standard output; the file appears whole or not at all.
@@ -88,9 +98,12 @@ pub(super) struct Classify {
     /// Exit with 1 if a record could not be read.
     #[arg(long)]
     pub(super) strict: bool,
-    /// Write every record that could not be read here, as JSONL with path, line and reason.
+    /// Write everything that was skipped here as the run goes, as JSONL with path, line or byte, and reason.
     #[arg(long, value_name = "FILE")]
     pub(super) errors: Option<PathBuf>,
+    /// With -o: keep what is done if the run is interrupted; the same command goes on from there.
+    #[arg(long, requires = "output")]
+    pub(super) resume: bool,
 }
 
 #[derive(Debug, Args)]
@@ -321,14 +334,26 @@ pub(super) enum Model {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum From {
-    /// By the file's ending, else by its first character.
+    /// By the file's ending, else by its first bytes.
     Auto,
     /// One article of plain text.
     Text,
     /// One JSON article a line: the project's own, news-please's or trafilatura's.
     Jsonl,
-    /// One JSON article, or a list of them.
+    /// JSON articles one after another or in a list, over any number of lines.
     Json,
+    /// A table with a head line: CSV, or parted by tabs, semicolons or bars.
+    Csv,
+    /// A web page: its main text and metadata.
+    Html,
+    /// A web archive, for example of CC-NEWS.
+    Warc,
+    /// A Parquet table.
+    Parquet,
+    /// A Nexis Uni export (DOCX); any other DOCX is one article.
+    Nexis,
+    /// A Factiva export (HTML, "Article Format").
+    Factiva,
     /// One JSON row a line that is a statement already.
     Statements,
 }
@@ -341,6 +366,14 @@ pub(super) enum To {
     Table,
     /// One JSON record a line.
     Jsonl,
+    /// A table that is safe to open in a spreadsheet.
+    Csv,
+    /// A Parquet table.
+    Parquet,
+    /// An event list of Discourse Network Analyzer: statements that take a position.
+    Dna,
+    /// One page with the articles and their statements coloured.
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

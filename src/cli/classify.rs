@@ -1,185 +1,275 @@
 //! `stance classify`: articles or ready statements in, classified statements out, in one pass and in the order of the input
 //! at any number of threads.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::Path;
+use sha2::{Digest, Sha256};
 
+use super::actors::actors;
 use super::args::{Classify, From, To};
-use super::evaluate::actors;
+use super::drawing::{Drawing, Sink};
 use super::model::open;
 use super::output::Output;
+use super::progress::Progress;
+use super::resume::{Journal, Reached};
+use super::tally::Tally;
 use super::terminal::{Stop, Terminal};
 use crate::classify::{Classifier, Record, Wishes};
-use crate::corpus::{self, Article, Format, ready_of_line};
+use crate::corpus::{self, Cut, Cuts, FieldMap, Format, OwnActors, Reading, Skipped, Why};
 use crate::error::Fault;
 use crate::model::Model;
-use crate::report::jsonl;
-use crate::report::statements::{self, Style};
 
 /// More threads than any machine has cores; a bound on what a slip of the finger can ask for.
 const MOST_THREADS: usize = 512;
 
-/// Articles that one thread takes at a time.
+/// Records that one thread takes at a time, and bytes of them after which it takes no more.
 const BATCH: usize = 32;
-
-/// What came in and what became of it.
-#[derive(Default)]
-struct Tally {
-    articles: usize,
-    statements: usize,
-    abstained: usize,
-    skipped: Vec<Fault>,
-}
+const BATCH_BYTES: usize = 4 << 20;
 
 pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
     let model = open(wishes.model.as_deref())?;
     let actors = actors(wishes.actors.as_deref())?;
-    let mut out = Output::open(wishes.output.as_deref())?;
-    let mut tally = Tally::default();
-    let table = match wishes.to {
-        To::Auto => wishes.output.is_none() && Terminal::is_read_by_a_person(),
-        To::Table => true,
-        To::Jsonl => false,
-    };
-    let style = Style {
-        colors: terminal.colors() && wishes.output.is_none(),
-        width: Terminal::width().unwrap_or(100).max(60).into(),
-    };
-    let drawing = if table {
-        Drawing::Table(style)
-    } else {
-        Drawing::Lines
+    let reading = Reading {
+        map: FieldMap::of_pairs(&wishes.map)?,
+        any_language: wishes.any_language,
     };
     let record_wishes = Wishes {
         explain: wishes.explain,
         with_text: wishes.with_text,
     };
-    if wishes.from == From::Statements {
-        ready(wishes, &model, record_wishes, drawing, &mut out, &mut tally)?;
-    } else {
-        let chain = Chain {
-            model: &model,
-            actors: actors.as_deref(),
-            wishes: record_wishes,
-            drawing,
-            threads: wishes.threads,
-        };
-        articles(wishes, &chain, terminal, &mut out, &mut tally)?;
-    }
-    out.close()?;
-    finish(wishes, terminal, &tally)
-}
-
-#[derive(Clone, Copy)]
-enum Drawing {
-    Table(Style),
-    Lines,
-}
-
-impl Drawing {
-    /// The records of one article as they are written.
-    fn draw(self, title: &str, records: &[Record]) -> Vec<u8> {
-        let mut out = Vec::new();
-        match self {
-            Self::Table(style) => {
-                out.extend_from_slice(statements::article(title, records, style).as_bytes());
-            }
-            Self::Lines => {
-                for record in records {
-                    // A vector takes every byte.
-                    let _ = jsonl::write(record, &mut out);
-                }
-            }
+    let chain = Chain {
+        model: &model,
+        actors: actors.as_ref(),
+        wishes: record_wishes,
+        drawing: drawing(wishes, &model, record_wishes, terminal)?,
+        reading: &reading,
+        is_ready: wishes.from == From::Statements,
+        n_threads: match wishes.threads.min(MOST_THREADS) {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            n => n,
+        },
+    };
+    let mut cuts = corpus::cuts(&wishes.input, format(wishes.from), &reading);
+    let (mut journal, reached) = match (&wishes.output, wishes.resume) {
+        (Some(output), true) => {
+            let settings = settings(wishes, &chain, &cuts);
+            let (journal, reached) = Journal::open(output, settings)?;
+            (Some(journal), reached)
         }
-        out
+        _ => (None, Reached::default()),
+    };
+    let mut tally = Tally::open(
+        reached.counts,
+        wishes.errors.as_deref(),
+        reached.error_bytes,
+    )?;
+    let out = match &wishes.output {
+        Some(output) if wishes.resume => Output::resume(output, reached.bytes)?,
+        output => Output::open(output.as_deref())?,
+    };
+    let mut sink = Sink::open(out, &chain.drawing, reached.bytes)?;
+    if reached.position != corpus::Position::default() {
+        terminal.say(&format!(
+            "going on after {} articles, {} statements",
+            tally.counts.articles, tally.counts.statements
+        ));
+        cuts.skip_to(reached.position);
     }
+    work_through(
+        &mut cuts,
+        &chain,
+        terminal,
+        &mut sink,
+        &mut tally,
+        &mut journal,
+    )?;
+    sink.close(&chain.drawing)?;
+    if let Some(journal) = journal {
+        journal.end();
+    }
+    tally.report(terminal, !chain.is_ready)?;
+    finish(wishes, &tally)
+}
+
+fn format(from: From) -> Option<Format> {
+    match from {
+        From::Auto => None,
+        From::Text => Some(Format::Text),
+        From::Jsonl | From::Statements => Some(Format::Jsonl),
+        From::Json => Some(Format::Json),
+        From::Csv => Some(Format::Csv),
+        From::Html => Some(Format::Html),
+        From::Warc => Some(Format::Warc),
+        From::Parquet => Some(Format::Parquet),
+        From::Nexis => Some(Format::Nexis),
+        From::Factiva => Some(Format::Factiva),
+    }
+}
+
+fn drawing(
+    wishes: &Classify,
+    model: &Model,
+    record: Wishes,
+    terminal: &Terminal,
+) -> Result<Drawing, Stop> {
+    let ending = wishes
+        .output
+        .as_ref()
+        .and_then(|path| path.extension())
+        .and_then(|end| end.to_str());
+    let to = match (wishes.to, ending) {
+        (To::Auto, Some("csv")) => To::Csv,
+        (To::Auto, Some("parquet")) => To::Parquet,
+        (To::Auto, Some("html" | "htm")) => To::Html,
+        (To::Auto, _) if wishes.output.is_none() && Terminal::is_read_by_a_person() => To::Table,
+        (To::Auto, _) => To::Jsonl,
+        (to, _) => to,
+    };
+    if matches!(to, To::Parquet | To::Html) && wishes.resume {
+        return Err(Fault::new("--resume with a Parquet table or a page")
+            .expected("an output that grows line by line")
+            .remedy("write CSV or JSONL and convert it")
+            .into());
+    }
+    Ok(match to {
+        To::Table => Drawing::table(terminal, wishes.output.is_some()),
+        To::Auto | To::Jsonl => Drawing::Lines,
+        To::Csv => Drawing::Csv(Drawing::columns(model, record)),
+        To::Parquet => Drawing::Parquet(Drawing::columns(model, record)),
+        To::Dna => Drawing::Dna,
+        To::Html => Drawing::Page,
+    })
+}
+
+/// A hash of everything that decides the output.
+fn settings(wishes: &Classify, chain: &Chain<'_>, cuts: &Cuts) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |words: &str| {
+        hash.update(words.len().to_le_bytes());
+        hash.update(words);
+    };
+    add(super::version());
+    add(&chain.model.sha256);
+    add(chain.actors.map_or("", OwnActors::text));
+    add(&format!(
+        "{:?} {:?} {:?} {} {}",
+        wishes.from,
+        wishes.to,
+        chain.wishes,
+        wishes.any_language,
+        wishes.errors.is_some()
+    ));
+    for (ours, theirs) in chain.reading.map.pairs() {
+        add(ours);
+        add(theirs);
+    }
+    for file in cuts.inventory() {
+        add(&file);
+    }
+    format!("{:x}", hash.finalize())
 }
 
 /// What every thread needs.
 struct Chain<'a> {
     model: &'a Model,
-    actors: Option<&'a str>,
+    actors: Option<&'a OwnActors>,
     wishes: Wishes,
     drawing: Drawing,
-    threads: usize,
+    reading: &'a Reading,
+    /// Whether the records are statements already.
+    is_ready: bool,
+    n_threads: usize,
 }
 
 /// What a thread gives back of its part of a batch.
 #[derive(Default)]
 struct Part {
-    bytes: Vec<u8>,
+    drawn: Vec<u8>,
+    /// For a table, which takes records as they are.
+    records: Vec<Record>,
+    articles: usize,
     statements: usize,
     abstained: usize,
+    skipped: Vec<Skipped>,
+    encodings: Vec<(String, &'static str)>,
 }
 
-fn articles(
-    wishes: &Classify,
+fn work_through(
+    cuts: &mut Cuts,
     chain: &Chain<'_>,
     terminal: &Terminal,
-    out: &mut Output,
+    sink: &mut Sink,
     tally: &mut Tally,
+    journal: &mut Option<Journal>,
 ) -> Result<(), Stop> {
-    let format = match wishes.from {
-        From::Text => Some(Format::Text),
-        From::Jsonl => Some(Format::Jsonl),
-        From::Json => Some(Format::Json),
-        From::Auto | From::Statements => None,
-    };
-    let n_threads = match chain.threads.min(MOST_THREADS) {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        n => n,
-    };
     let mut classifiers: Vec<Classifier<'_>> = Vec::new();
-    let mut incoming = corpus::articles(&wishes.input, format);
-    let mut batch = Vec::with_capacity(BATCH * n_threads);
+    let mut progress = Progress::new(terminal, cuts.bytes_read(), || cuts.bytes_in_all());
+    let mut batch = Vec::with_capacity(BATCH * chain.n_threads);
     loop {
-        batch.clear();
-        for item in incoming.by_ref() {
-            match item {
-                Ok(article) => batch.push(article),
-                Err(fault) => tally.skipped.push(fault),
-            }
-            if batch.len() == BATCH * n_threads {
+        let mut weight = 0;
+        while batch.len() < BATCH * chain.n_threads && weight < BATCH_BYTES * chain.n_threads {
+            let Some(cut) = cuts.next() else {
                 break;
-            }
+            };
+            weight += cut.weight();
+            batch.push(Some(cut));
         }
         if batch.is_empty() {
             break;
         }
-        while classifiers.len() < n_threads.min(batch.len()) {
-            classifiers.push(Classifier::new(chain.model, chain.actors)?);
+        while classifiers.len() < chain.n_threads.min(batch.len()) {
+            let own = chain.actors.map(OwnActors::text);
+            classifiers.push(Classifier::new(chain.model, own)?);
         }
-        for part in work(&batch, &mut classifiers, chain) {
-            out.write(&part.bytes)?;
-            tally.statements += part.statements;
-            tally.abstained += part.abstained;
+        for (path, encoding) in cuts.take_encodings() {
+            tally.encoding(&path, encoding);
         }
-        tally.articles += batch.len();
-        if tally.articles > BATCH * n_threads {
-            terminal.progress(&format!(
-                "{} articles, {} statements",
-                tally.articles, tally.statements
-            ));
+        for part in work(&mut batch, &mut classifiers, chain) {
+            sink.write(&part.drawn, &part.records)?;
+            tally.counts.articles += part.articles;
+            tally.counts.statements += part.statements;
+            tally.counts.abstained += part.abstained;
+            for (path, encoding) in part.encodings {
+                tally.encoding(&path, encoding);
+            }
+            for skipped in part.skipped {
+                tally.skip(skipped)?;
+            }
         }
+        batch.clear();
+        tally.flush(false)?;
+        if let Some(journal) = journal.as_mut().filter(|journal| journal.is_due()) {
+            let bytes = sink.secure()?;
+            journal.note(Reached {
+                position: cuts.reached(),
+                bytes,
+                error_bytes: tally.flush(true)?,
+                counts: tally.counts.clone(),
+            })?;
+        }
+        progress.show(
+            cuts.bytes_read(),
+            tally.counts.articles,
+            tally.counts.statements,
+        );
     }
-    terminal.progress("");
+    progress.end();
     Ok(())
 }
 
 /// Deals a batch out in runs, one a thread, so that the parts come back in the order of the input.
-fn work(batch: &[Article], classifiers: &mut [Classifier<'_>], chain: &Chain<'_>) -> Vec<Part> {
+fn work(
+    batch: &mut [Option<Cut>],
+    classifiers: &mut [Classifier<'_>],
+    chain: &Chain<'_>,
+) -> Vec<Part> {
     let run = batch.len().div_ceil(classifiers.len());
     if batch.len() == 1 || classifiers.len() == 1 {
         return vec![one_part(batch, &mut classifiers[0], chain)];
     }
     std::thread::scope(|scope| {
         let threads: Vec<_> = batch
-            .chunks(run)
+            .chunks_mut(run)
             .zip(classifiers.iter_mut())
-            .map(|(articles, classifier)| {
-                scope.spawn(move || one_part(articles, classifier, chain))
-            })
+            .map(|(cuts, classifier)| scope.spawn(move || one_part(cuts, classifier, chain)))
             .collect();
         threads
             .into_iter()
@@ -192,153 +282,86 @@ fn work(batch: &[Article], classifiers: &mut [Classifier<'_>], chain: &Chain<'_>
     })
 }
 
-fn one_part(articles: &[Article], classifier: &mut Classifier<'_>, chain: &Chain<'_>) -> Part {
+fn one_part(cuts: &mut [Option<Cut>], classifier: &mut Classifier<'_>, chain: &Chain<'_>) -> Part {
     let mut part = Part::default();
-    for article in articles {
-        let records = classifier.article(article, chain.wishes);
-        part.statements += records.len();
-        part.abstained += records.iter().filter(|record| record.abstained).count();
-        part.bytes
-            .extend(chain.drawing.draw(&heading(article), &records));
+    for cut in cuts.iter_mut().filter_map(Option::take) {
+        let done = if chain.is_ready {
+            ready(cut, classifier, chain, &mut part)
+        } else {
+            article(cut, classifier, chain, &mut part)
+        };
+        if let Err(skipped) = done {
+            part.skipped.push(skipped);
+        }
     }
     part
 }
 
-fn heading(article: &Article) -> String {
-    let parts = [
-        article.outlet.as_deref(),
-        article.date.as_deref(),
-        Some(article.title.as_deref().unwrap_or(&article.id)),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" | ")
-}
-
-fn ready(
-    wishes: &Classify,
-    model: &Model,
-    record: Wishes,
-    drawing: Drawing,
-    out: &mut Output,
-    tally: &mut Tally,
-) -> Result<(), Stop> {
-    let mut classifier = Classifier::new(model, None)?;
-    for path in corpus::files(&wishes.input, &["jsonl", "ndjson"])? {
-        let shown = path.display().to_string();
-        let reader: Box<dyn BufRead> = if shown == "-" {
-            Box::new(BufReader::new(std::io::stdin()))
-        } else {
-            Box::new(BufReader::new(
-                File::open(&path).map_err(|error| Fault::io(&shown, "open", &error))?,
-            ))
-        };
-        for (at, line) in reader.lines().enumerate() {
-            let line = match line {
-                Ok(line) if line.trim().is_empty() => continue,
-                Ok(line) => line,
-                Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-                    tally.skipped.push(
-                        Fault::new("the line is not UTF-8")
-                            .at(&shown)
-                            .line(at + 1)
-                            .expected("text in UTF-8"),
-                    );
-                    continue;
-                }
-                Err(error) => {
-                    tally
-                        .skipped
-                        .push(Fault::io(&shown, "read", &error).line(at + 1));
-                    break;
-                }
-            };
-            match ready_of_line(line.trim_start_matches('\u{FEFF}')) {
-                Ok(row) => {
-                    let record = classifier.ready(&row, at + 1, record);
-                    tally.statements += 1;
-                    tally.abstained += usize::from(record.abstained);
-                    out.write(&drawing.draw(&record.statement, std::slice::from_ref(&record)))?;
-                }
-                Err(fault) => tally.skipped.push(fault.at(&shown).line(at + 1)),
-            }
-        }
+fn article(
+    cut: Cut,
+    classifier: &mut Classifier<'_>,
+    chain: &Chain<'_>,
+    part: &mut Part,
+) -> Result<(), Skipped> {
+    let path = cut.path().to_owned();
+    let read = cut.read(chain.reading);
+    if let Some(encoding) = read.encoding {
+        part.encodings.push((path, encoding));
     }
-    if tally.statements == 0 && tally.skipped.is_empty() {
-        let named = wishes
-            .input
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect::<Vec<_>>()
-            .join(", ");
-        tally.skipped.push(
-            Fault::new("the input is empty")
-                .at(named)
-                .expected("one statement a line, as JSON"),
-        );
-    }
+    let article = read.item?;
+    let records = classifier.article(&article, chain.wishes);
+    part.articles += 1;
+    chain
+        .drawing
+        .draw(Some(&article), &records, &mut part.drawn);
+    part.take(records, chain);
     Ok(())
 }
 
-/// Says what came of it, writes `--errors`, and chooses how to end.
-fn finish(wishes: &Classify, terminal: &Terminal, tally: &Tally) -> Result<(), Stop> {
-    for fault in tally.skipped.iter().take(super::MOST_FAULTS) {
-        Terminal::complain(fault);
+fn ready(
+    cut: Cut,
+    classifier: &mut Classifier<'_>,
+    chain: &Chain<'_>,
+    part: &mut Part,
+) -> Result<(), Skipped> {
+    let (mut row, line) = cut.ready()?;
+    let known = row
+        .actor
+        .as_deref()
+        .and_then(|name| chain.actors?.named(name));
+    if let Some((name, side)) = known {
+        row.actor = Some(name.to_owned());
+        if row.side.as_deref().is_none_or(str::is_empty) {
+            row.side = side.map(str::to_owned);
+        }
     }
-    if tally.skipped.len() > super::MOST_FAULTS {
-        terminal.say(&format!(
-            "stance: and {} records more could not be read",
-            tally.skipped.len() - super::MOST_FAULTS
-        ));
+    let record = classifier.ready(&row, line, chain.wishes);
+    let records = vec![record];
+    chain.drawing.draw(None, &records, &mut part.drawn);
+    part.take(records, chain);
+    Ok(())
+}
+
+impl Part {
+    fn take(&mut self, records: Vec<Record>, chain: &Chain<'_>) {
+        self.statements += records.len();
+        self.abstained += records.iter().filter(|record| record.abstained).count();
+        if matches!(chain.drawing, Drawing::Parquet(_)) {
+            self.records.extend(records);
+        }
     }
-    if let Some(path) = &wishes.errors {
-        write_errors(path, &tally.skipped)?;
-    }
-    let nothing_read = tally.articles == 0 && tally.statements == 0;
-    if nothing_read && !tally.skipped.is_empty() {
+}
+
+/// Chooses how to end: a whole input that could not be read is exit 2 even though all others came out.
+fn finish(wishes: &Classify, tally: &Tally) -> Result<(), Stop> {
+    let broken = tally.counts.skipped(Why::Input) + tally.counts.skipped(Why::Record);
+    if tally.counts.skipped(Why::Input) > 0 || (broken > 0 && tally.is_nothing_read()) {
         return Err(Stop::Faults(Vec::new()));
     }
-    let share = if tally.statements == 0 {
-        0.0
-    } else {
-        100.0 * tally.abstained as f64 / tally.statements as f64
-    };
-    let articles = if wishes.from == From::Statements {
-        String::new()
-    } else {
-        format!("{}, ", counted(tally.articles, "article"))
-    };
-    terminal.say(&format!(
-        "{articles}{}, {share:.0} % abstained, {} skipped",
-        counted(tally.statements, "statement"),
-        tally.skipped.len()
-    ));
-    match tally.skipped.first() {
-        // A whole input that could not be read is exit 2 even though all others came out.
-        Some(_) if tally.skipped.iter().any(Fault::is_of_whole_input) => {
-            Err(Stop::Faults(Vec::new()))
-        }
-        Some(_) if wishes.strict => Err(Stop::Check(
+    if wishes.strict && broken > 0 {
+        return Err(Stop::Check(
             "stance: --strict: not every record could be read".to_owned(),
-        )),
-        _ => Ok(()),
+        ));
     }
-}
-
-fn counted(n: usize, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
-}
-
-fn write_errors(path: &Path, faults: &[Fault]) -> Result<(), Fault> {
-    let fault = |error: &std::io::Error| Fault::io(path.display(), "write the errors", error);
-    let mut file = BufWriter::new(File::create(path).map_err(|error| fault(&error))?);
-    for one in faults {
-        let line = serde_json::json!({
-            "path": one.path, "line": one.line, "found": one.found, "expected": one.expected, "remedy": one.remedy,
-        });
-        writeln!(file, "{line}").map_err(|error| fault(&error))?;
-    }
-    file.flush().map_err(|error| fault(&error))
+    Ok(())
 }

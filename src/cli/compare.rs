@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::actors::actors;
 use super::args::{Compare, CompareTo};
-use super::evaluate::actors;
 use super::labelled::load;
 use super::model::open;
 use super::output::Output;
@@ -127,13 +127,13 @@ fn statements(
         return Ok(statements);
     }
     let actors = actors(wishes.actors.as_deref())?;
-    let mut batches = Batches::new(model, actors, wishes.threads);
+    let mut batches = Batches::new(model, actors.as_ref(), wishes.threads);
     let record_wishes = Wishes {
         explain: to == CompareTo::Html,
         with_text: false,
     };
     let mut batch = Vec::new();
-    let mut incoming = corpus::articles(&articles, None);
+    let mut incoming = corpus::articles(&articles);
     let mut n_articles = 0;
     loop {
         batch.clear();

@@ -1,13 +1,13 @@
 //! `stance evaluate`: a model against labelled files.
 
-use std::path::Path;
-
+use super::actors::actors;
 use super::args::{Evaluate, EvaluationFormat};
 use super::labelled::load;
 use super::model::open;
 use super::terminal::{Stop, Terminal};
 use crate::classify::Classifier;
-use crate::error::{Fault, visible};
+use crate::corpus::OwnActors;
+use crate::error::visible;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::label::LabelSet;
 use crate::report::evaluation::text;
@@ -23,7 +23,7 @@ pub(super) fn run(wishes: &Evaluate, terminal: &Terminal) -> Result<(), Stop> {
     let evaluation = evaluate(
         &labelled,
         &model,
-        &mut Classifier::new(&model, actors.as_deref())?,
+        &mut Classifier::new(&model, actors.as_ref().map(OwnActors::text))?,
         wishes.seed,
     );
     match wishes.to {
@@ -72,13 +72,4 @@ fn disagreements(evaluation: &Evaluation) -> String {
         )
     };
     evaluation.disagreements.iter().map(line).collect()
-}
-
-/// The text of the user's own alias file.
-pub(super) fn actors(path: Option<&Path>) -> Result<Option<String>, Fault> {
-    let read = |path: &Path| {
-        std::fs::read_to_string(path)
-            .map_err(|error| Fault::io(path.display(), "read the actors", &error))
-    };
-    path.map(read).transpose()
 }

@@ -1,15 +1,20 @@
 //! The command line: one file a subcommand. The only room that prints; it reads the wishes, calls the library and chooses
 //! the exit code. It holds no logic of the field.
 
+mod actors;
 mod args;
 mod classify;
 mod compare;
+mod drawing;
 mod evaluate;
 mod interrupt;
 mod labelled;
 mod labels;
 mod model;
 mod output;
+mod progress;
+mod resume;
+mod tally;
 mod terminal;
 mod train;
 
@@ -38,6 +43,7 @@ pub fn run() -> ExitCode {
     };
     let terminal = Terminal::new(cli.quiet, cli.color);
     interrupt::listen();
+    hush_guarded_panics();
     match dispatch(&cli, &terminal) {
         Ok(()) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
         Err(Stop::Check(words)) => {
@@ -57,6 +63,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A panic in a guarded parser is told as a fault of its record: nothing else is printed about it.
+fn hush_guarded_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |about| {
+        if !crate::corpus::is_inside() {
+            usual(about);
+        }
+    }));
 }
 
 /// Faults that are listed before the rest is only counted.

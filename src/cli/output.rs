@@ -1,7 +1,7 @@
 //! Where data goes: standard output, or a file that appears whole when it is closed. It does not know what is written.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::interrupt;
@@ -17,6 +17,12 @@ pub(super) enum Output {
     /// A regular file: written aside, renamed when closed.
     File {
         aside: BufWriter<tempfile::NamedTempFile>,
+        path: PathBuf,
+    },
+    /// A file that is kept when the run is interrupted: written beside, renamed when closed.
+    Part {
+        out: BufWriter<File>,
+        part: PathBuf,
         path: PathBuf,
     },
 }
@@ -68,15 +74,58 @@ impl Output {
         })
     }
 
+    /// Opens `path` so that the run can go on: what was written before is kept up to `bytes`.
+    pub(super) fn resume(named: &Path, bytes: u64) -> Result<Self, Stop> {
+        let fault = |error: &std::io::Error| Fault::io(named.display(), "write", error);
+        if std::fs::metadata(named).is_ok_and(|about| !about.is_file()) {
+            return Err(Fault::new("is no regular file")
+                .at(named.display())
+                .expected("a file to write, with --resume")
+                .into());
+        }
+        let part = beside(named, ".part");
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&part)
+            .map_err(|error| fault(&error))?;
+        if file.try_lock().is_err() {
+            return Err(Fault::new("another run is writing this file")
+                .at(part.display())
+                .remedy("wait for it, or write elsewhere")
+                .into());
+        }
+        file.set_len(bytes).map_err(|error| fault(&error))?;
+        file.seek(SeekFrom::End(0)).map_err(|error| fault(&error))?;
+        Ok(Self::Part {
+            out: BufWriter::with_capacity(BUFFER, file),
+            part,
+            path: named.to_owned(),
+        })
+    }
+
+    /// Puts everything written so far on the disk.
+    pub(super) fn secure(&mut self) -> Result<(), Stop> {
+        if let Self::Part { out, path, .. } = self {
+            out.flush()
+                .and_then(|()| out.get_ref().sync_data())
+                .map_err(|error| file_stop(path, &error))?;
+        }
+        Ok(())
+    }
+
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        self.write_all(bytes).map_err(|error| self.stop(&error))
+    }
+
+    /// What an error in writing here means.
+    pub(super) fn stop(&self, error: &std::io::Error) -> Stop {
         match self {
-            Self::Standard(out) => out.write_all(bytes).map_err(|error| output_stop(&error)),
-            Self::Device { out, path } => out
-                .write_all(bytes)
-                .map_err(|error| file_stop(path, &error)),
-            Self::File { aside, path } => aside
-                .write_all(bytes)
-                .map_err(|error| file_stop(path, &error)),
+            Self::Standard(_) => output_stop(error),
+            Self::Device { path, .. } | Self::File { path, .. } | Self::Part { path, .. } => {
+                file_stop(path, error)
+            }
         }
     }
 
@@ -96,8 +145,41 @@ impl Output {
                     .map(drop)
                     .map_err(|error| file_stop(&path, &error.error))
             }
+            Self::Part { out, part, path } => {
+                let file = out
+                    .into_inner()
+                    .map_err(|error| file_stop(&path, error.error()))?;
+                file.sync_all()
+                    .and_then(|()| std::fs::rename(&part, &path))
+                    .map_err(|error| file_stop(&path, &error))
+            }
         }
     }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Self::Standard(out) => out.write(bytes),
+            Self::Device { out, .. } | Self::Part { out, .. } => out.write(bytes),
+            Self::File { aside, .. } => aside.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Self::Standard(out) => out.flush(),
+            Self::Device { out, .. } | Self::Part { out, .. } => out.flush(),
+            Self::File { aside, .. } => aside.flush(),
+        }
+    }
+}
+
+/// A file beside another: its name with an ending more.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 fn file_stop(path: &Path, error: &std::io::Error) -> Stop {

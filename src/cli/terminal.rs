@@ -53,11 +53,18 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
-    /// Columns of the terminal, where it tells them.
+    /// Columns to draw in: as `COLUMNS` says, else as many as the terminal has; `None` where there is none.
     pub(super) fn width() -> Option<u16> {
         std::env::var("COLUMNS")
             .ok()
             .and_then(|columns| columns.parse().ok())
+            .filter(|columns| *columns > 0)
+            .or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0))
+    }
+
+    /// Whether progress is shown: a person watches standard error.
+    pub(super) fn is_watched(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
     }
 
     /// Whether to colour standard output.
@@ -92,7 +99,7 @@ impl Terminal {
 
     /// Shows or replaces a progress line, on a terminal only.
     pub(super) fn progress(&self, words: &str) {
-        if !self.quiet && io::stderr().is_terminal() {
+        if self.is_watched() {
             // A terminal that is gone cannot be told so.
             let _ = write!(io::stderr(), "\r\x1b[K{words}");
         }

@@ -1,109 +1,242 @@
-//! From the paths that a user names to articles, one after another: files, folders, standard input. A bad record is an
-//! item of its own with path and line, so that the good ones go on. It does not extract statements.
+//! From the paths that a user names to records, one after another: files, folders, patterns, standard input, of any format
+//! and packing. What cannot be read is an item of its own with path and place, so that the rest goes on. It does not
+//! extract statements.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::Value;
-
-use super::article::Article;
-use super::jsonl::{article_of_line, article_of_value, json_fault};
+use super::cut::{Body, Cut, Place, Reading};
+use super::decode::without_mark;
+use super::fields::FieldMap;
+use super::format::{Format, by_content, by_ending};
+use super::lines::{LONGEST_RECORD, Lines};
+use super::objects::Objects;
+use super::page::{LARGEST_PAGE, Page};
+use super::paths::{Found, find};
+use super::table::Rows;
+use super::unpack::{Stream, open, read_fault};
+use super::warc::Pages;
+use super::{factiva, nexis};
 use crate::error::{Fault, Result};
 
-/// How an input is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// One article of plain text.
-    Text,
-    /// One JSON article a line.
-    Jsonl,
-    /// One JSON article, or a list of them.
-    Json,
+/// The records of one file.
+type Records = Box<dyn Iterator<Item = Cut>>;
+
+/// How far the inputs were read: which file is next or open, and how many of its records came out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Position {
+    /// Files that are read to their end, in the order of the inputs.
+    pub files: usize,
+    /// Records of the next file that came out.
+    pub records: usize,
 }
 
-/// The articles of all inputs, in order.
-pub struct Articles {
-    files: std::vec::IntoIter<Result<PathBuf>>,
+/// The records of all inputs, in order.
+pub struct Cuts {
+    found: Vec<Found>,
     format: Option<Format>,
-    lines: Option<Lines>,
-    waiting: std::collections::VecDeque<Result<Article>>,
+    map: Arc<FieldMap>,
+    open: Option<Records>,
+    position: Position,
+    count: Arc<AtomicU64>,
+    encodings: Vec<(String, &'static str)>,
 }
 
-struct Lines {
-    path: String,
-    reader: Box<dyn BufRead>,
-    line: usize,
-}
-
-/// Opens the inputs: files, folders (their `.txt`, `.jsonl`, `.ndjson`, `.json` files in order of names), or `-`.
-/// An input that is not there, and a folder without any article file, is a faulty item of its own.
-pub fn articles(inputs: &[PathBuf], format: Option<Format>) -> Articles {
-    let mut found = Vec::new();
-    for input in inputs {
-        match files(
-            std::slice::from_ref(input),
-            &["txt", "text", "jsonl", "ndjson", "json"],
-        ) {
-            Ok(files) => found.extend(files.into_iter().map(Ok)),
-            Err(fault) => found.push(Err(fault)),
-        }
-    }
-    Articles {
-        files: found.into_iter(),
+/// Opens the inputs: files, folders, patterns or `-`.
+pub fn cuts(inputs: &[PathBuf], format: Option<Format>, reading: &Reading) -> Cuts {
+    Cuts {
+        found: find(inputs, format.is_some()),
         format,
-        lines: None,
-        waiting: std::collections::VecDeque::new(),
+        map: Arc::new(reading.map.clone()),
+        open: None,
+        position: Position::default(),
+        count: Arc::default(),
+        encodings: Vec::new(),
     }
 }
 
-/// Expands folders to their files with one of the `endings`, sorted by path.
-///
-/// # Errors
-/// A path that is not there or cannot be read, or a folder without such a file.
-pub fn files(inputs: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for input in inputs {
-        if input.as_os_str() == "-" {
-            found.push(input.clone());
-            continue;
-        }
-        let about =
-            std::fs::metadata(input).map_err(|error| Fault::io(input.display(), "open", &error))?;
-        if !about.is_dir() {
-            found.push(input.clone());
-            continue;
-        }
-        let before = found.len();
-        walk(input, endings, &mut found)?;
-        if found.len() == before {
-            return Err(Fault::new("no article file in this folder")
-                .at(input.display())
-                .expected(format!("files that end in .{}", endings.join(", .")))
-                .remedy("name the files themselves, with --from if needed"));
-        }
-        found[before..].sort();
+impl Cuts {
+    /// How far the inputs were read.
+    pub const fn reached(&self) -> Position {
+        self.position
     }
-    Ok(found)
+
+    /// Passes over what was read before. Whole files are not opened again.
+    pub fn skip_to(&mut self, position: Position) {
+        self.position = Position {
+            files: position.files,
+            records: 0,
+        };
+        while self.position.records < position.records && self.next().is_some() {}
+    }
+
+    /// Bytes read so far, before unpacking.
+    pub fn bytes_read(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of all files; `None` where standard input is among them.
+    pub fn bytes_in_all(&self) -> Option<u64> {
+        let size = |found: &Found| match found {
+            Found::Named(path) if path.as_os_str() == "-" => None,
+            Found::Named(path) | Found::Walked(path) => {
+                Some(std::fs::metadata(path).map_or(0, |about| about.len()))
+            }
+            Found::Skipped(_) => Some(0),
+        };
+        self.found.iter().map(size).sum()
+    }
+
+    /// The files in their order with size and time of change, to tell whether they are the same as in an earlier run.
+    pub fn inventory(&self) -> Vec<String> {
+        let line = |found: &Found| match found {
+            Found::Named(path) | Found::Walked(path) => {
+                let about = std::fs::metadata(path).ok();
+                let size = about.as_ref().map_or(0, std::fs::Metadata::len);
+                let changed = about
+                    .and_then(|about| about.modified().ok())
+                    .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+                    .map_or(0, |since| since.as_nanos());
+                format!("{} {size} {changed}", path.display())
+            }
+            Found::Skipped(skipped) => skipped.fault.to_string(),
+        };
+        self.found.iter().map(line).collect()
+    }
+
+    /// Files in an encoding that their mark told, since this was last asked.
+    pub fn take_encodings(&mut self) -> Vec<(String, &'static str)> {
+        std::mem::take(&mut self.encodings)
+    }
+
+    fn start(&mut self, path: &Path, place: &Place) -> Result<Records> {
+        let mut stream = open(path, &self.count)?;
+        let head = stream
+            .fill_buf()
+            .map_err(|error| read_fault(&place.path, &error))?;
+        let told = by_content(head);
+        let format = match (self.format, told) {
+            (Some(format), _) => format,
+            (None, Err(what)) => {
+                return Err(Fault::new(what).expected("a file that holds articles"));
+            }
+            (None, Ok(told)) => by_ending(path).unwrap_or(told),
+        };
+        if format == Format::Html && self.format.is_none() {
+            // The mark stands far down: the whole page is needed to tell.
+            return whole_page(stream, place);
+        }
+        let mut lines = |stream: Stream| -> Result<Stream> {
+            let (stream, encoding) =
+                without_mark(stream).map_err(|error| read_fault(&place.path, &error))?;
+            if let Some(encoding) = encoding {
+                self.encodings.push((place.path.to_string(), encoding));
+            }
+            Ok(stream)
+        };
+        Ok(match format {
+            Format::Jsonl => Box::new(Lines::new(place.clone(), lines(stream)?)),
+            Format::Json => Box::new(Objects::new(place.clone(), lines(stream)?)),
+            Format::Csv => Box::new(Rows::new(place.clone(), lines(stream)?, &self.map)),
+            Format::Warc => Box::new(Pages::new(place.clone(), stream)),
+            Format::Nexis => Box::new(nexis::articles(stream, place).into_iter()),
+            Format::Text => one(Body::Text(whole(stream, LONGEST_RECORD, place)?), place),
+            Format::Html => one(page(whole(stream, LARGEST_PAGE, place)?), place),
+            Format::Factiva => {
+                let bytes = whole(stream, LONGEST_RECORD, place)?;
+                Box::new(factiva::articles(bytes, place).into_iter())
+            }
+            #[cfg(feature = "parquet")]
+            Format::Parquet => Box::new(super::parquet::open(place, stream, &self.map)?),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => {
+                return Err(Fault::new("a Parquet table")
+                    .expected("another format: this program was built without Parquet")
+                    .remedy("build it with --features parquet, or convert the table to CSV"));
+            }
+        })
+    }
 }
 
-fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> Result<()> {
-    let fault = |error: &std::io::Error| Fault::io(folder.display(), "read the folder", error);
-    for entry in std::fs::read_dir(folder).map_err(|error| fault(&error))? {
-        let entry = entry.map_err(|error| fault(&error))?;
-        let path = entry.path();
-        let kind = entry.file_type().map_err(|error| fault(&error))?;
-        if kind.is_dir() {
-            walk(&path, endings, found)?;
-        } else if path
-            .extension()
-            .and_then(|end| end.to_str())
-            .is_some_and(|end| endings.contains(&end))
-        {
-            found.push(path);
+fn one(body: Body, place: &Place) -> Records {
+    let cut = Cut {
+        place: place.clone(),
+        body,
+    };
+    Box::new(std::iter::once(cut))
+}
+
+fn page(bytes: Vec<u8>) -> Body {
+    Body::Page(Box::new(Page {
+        bytes,
+        ..Page::default()
+    }))
+}
+
+fn whole_page(stream: Stream, place: &Place) -> Result<Records> {
+    let bytes = whole(stream, LONGEST_RECORD, place)?;
+    Ok(if factiva::is_export(&bytes) {
+        Box::new(factiva::articles(bytes, place).into_iter())
+    } else {
+        one(page(bytes), place)
+    })
+}
+
+/// Reads all of a stream that is one record.
+fn whole(stream: Stream, limit: usize, place: &Place) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream
+        .take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| read_fault(&place.path, &error))?;
+    if bytes.len() > limit {
+        return Err(super::lines::too_long());
+    }
+    Ok(bytes)
+}
+
+impl Iterator for Cuts {
+    type Item = Cut;
+
+    fn next(&mut self) -> Option<Cut> {
+        loop {
+            if let Some(records) = &mut self.open {
+                if let Some(cut) = records.next() {
+                    self.position.records += 1;
+                    return Some(cut);
+                }
+                self.open = None;
+                self.position.files += 1;
+                self.position.records = 0;
+            }
+            let (path, is_named) = match self.found.get(self.position.files)? {
+                Found::Named(path) => (path.clone(), true),
+                Found::Walked(path) => (path.clone(), false),
+                Found::Skipped(skipped) => {
+                    let place = Place::of_file(Path::new(""), false);
+                    self.open = Some(Box::new(std::iter::once(Cut::skipped(
+                        skipped.clone(),
+                        &place,
+                    ))));
+                    continue;
+                }
+            };
+            let place = Place::of_file(&path, is_named);
+            self.open = Some(match self.start(&path, &place) {
+                Ok(records) => records,
+                Err(fault) => Box::new(std::iter::once(Cut::fault(&place, fault))),
+            });
         }
     }
-    Ok(())
+}
+/// The articles of all inputs, in order, one after another; what cannot be read is a fault in its place. For work that
+/// wants articles and nothing of how they were cut.
+pub fn articles(inputs: &[PathBuf]) -> impl Iterator<Item = Result<super::Article>> {
+    let reading = Reading::default();
+    cuts(inputs, None, &reading)
+        .map(move |cut| cut.read(&reading).item.map_err(|skipped| skipped.fault))
 }
 
 /// Reads a whole file as UTF-8, without a byte-order mark.
@@ -111,169 +244,25 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> Result<()>
 /// # Errors
 /// A file that cannot be read or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String> {
+    let shown = path.display();
     let mut bytes = Vec::new();
-    open(path)?
+    open(path, &Arc::default())?
         .read_to_end(&mut bytes)
-        .map_err(|error| Fault::io(shown(path), "read", &error))?;
-    utf8(bytes, &shown(path), 1)
-}
-
-fn open(path: &Path) -> Result<Box<dyn BufRead>> {
-    if path.as_os_str() == "-" {
-        return Ok(Box::new(BufReader::new(std::io::stdin())));
-    }
-    let file = File::open(path).map_err(|error| Fault::io(path.display(), "open", &error))?;
-    Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
-fn utf8(bytes: Vec<u8>, path: &str, first_line: usize) -> Result<String> {
+        .map_err(|error| Fault::io(&shown, "read", &error))?;
     match String::from_utf8(bytes) {
         Ok(text) if text.starts_with('\u{FEFF}') => Ok(text[3..].to_owned()),
         Ok(text) => Ok(text),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
-            let line = first_line + memchr::memchr_iter(b'\n', &bytes[..good]).count();
+            let line = 1 + memchr::memchr_iter(b'\n', &bytes[..good]).count();
             Err(
                 Fault::new(format!("byte 0x{:02X} is not UTF-8", bytes[good]))
-                    .at(path)
+                    .at(&shown)
                     .line(line)
                     .expected("text in UTF-8")
                     .remedy("convert it, for example with `iconv -f windows-1252 -t utf-8`"),
             )
-        }
-    }
-}
-
-impl Iterator for Articles {
-    type Item = Result<Article>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(item) = self.waiting.pop_front() {
-                return Some(item);
-            }
-            if let Some(lines) = &mut self.lines {
-                match lines.next_article() {
-                    Some(item) => return Some(item),
-                    None => self.lines = None,
-                }
-                continue;
-            }
-            let next = self.files.next()?;
-            if let Err(fault) = next.and_then(|path| self.start(&path)) {
-                return Some(Err(fault));
-            }
-        }
-    }
-}
-
-impl Articles {
-    fn start(&mut self, path: &Path) -> Result<()> {
-        let mut reader = open(path)?;
-        let format = match self.format {
-            Some(format) => format,
-            None => sniff(path, reader.as_mut())?,
-        };
-        let name = shown(path);
-        if format == Format::Jsonl {
-            self.lines = Some(Lines {
-                path: name,
-                reader,
-                line: 0,
-            });
-            return Ok(());
-        }
-        let mut bytes = Vec::new();
-        reader
-            .read_to_end(&mut bytes)
-            .map_err(|error| Fault::io(&name, "read", &error))?;
-        let text = utf8(bytes, &name, 1)?;
-        if text.trim().is_empty() {
-            return Err(Fault::new("the input is empty")
-                .at(&name)
-                .expected("the text of an article")
-                .remedy("check the file"));
-        }
-        if format == Format::Text {
-            let id = if name == "-" {
-                "stdin".to_owned()
-            } else {
-                shown(&path.with_extension(""))
-            };
-            self.waiting.push_back(Ok(Article::of_text(id, text)));
-            return Ok(());
-        }
-        let value: Value = serde_json::from_str(&text)
-            .map_err(|error| json_fault(&error, "\"text\"").at(&name).line(error.line()))?;
-        let records = if let Value::Array(records) = value {
-            records
-        } else {
-            vec![value]
-        };
-        for (at, record) in records.into_iter().enumerate() {
-            let id = format!("{name}#{}", at + 1);
-            self.waiting.push_back(
-                article_of_value(record, &id).map_err(|fault| fault.at(&id).line(at + 1)),
-            );
-        }
-        Ok(())
-    }
-}
-
-/// Chooses the format by the ending, else by the first byte that is no white space.
-fn sniff(path: &Path, reader: &mut dyn BufRead) -> Result<Format> {
-    match path.extension().and_then(|end| end.to_str()) {
-        Some("jsonl" | "ndjson") => return Ok(Format::Jsonl),
-        Some("json") => return Ok(Format::Json),
-        Some("txt" | "text" | "md") => return Ok(Format::Text),
-        _ => {}
-    }
-    let ahead = reader
-        .fill_buf()
-        .map_err(|error| Fault::io(path.display(), "read", &error))?;
-    let bare = ahead.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(ahead);
-    let mut marks = bare.iter().filter(|byte| !byte.is_ascii_whitespace());
-    Ok(match (marks.next(), marks.next()) {
-        (Some(b'['), Some(b'{')) => Format::Json,
-        (Some(b'{'), _) => Format::Jsonl,
-        _ => Format::Text,
-    })
-}
-
-impl Lines {
-    fn next_article(&mut self) -> Option<Result<Article>> {
-        loop {
-            let mut bytes = Vec::new();
-            match self.reader.read_until(b'\n', &mut bytes) {
-                Ok(0) if self.line == 0 => {
-                    self.line = 1;
-                    return Some(Err(Fault::new("the input is empty")
-                        .at(&self.path)
-                        .expected("one article a line")));
-                }
-                Ok(0) => return None,
-                Ok(_) => {}
-                Err(error) => {
-                    // A failing medium would fail for ever: end the file after saying so.
-                    self.reader = Box::new(std::io::empty());
-                    self.line += 1;
-                    return Some(Err(Fault::io(&self.path, "read", &error).line(self.line)));
-                }
-            }
-            self.line += 1;
-            let (path, line) = (&self.path, self.line);
-            if bytes.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            let name = format!("{path}:{line}");
-            return Some(utf8(bytes, path, line).and_then(|words| {
-                article_of_line(&words, &name).map_err(|fault| fault.at(path).line(line))
-            }));
         }
     }
 }

@@ -1,71 +1,34 @@
 //! JSON records of articles: the project's own, news-please's and trafilatura's. It does not open files.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::article::Article;
+use super::fields::{FieldMap, article_of_fields};
 use crate::error::{Fault, Result};
-
-/// Field names that mean the same, first match wins: own name, then news-please, then trafilatura.
-const TEXT: [&str; 4] = ["text", "maintext", "raw_text", "body"];
-const OUTLET: [&str; 5] = [
-    "outlet",
-    "source_domain",
-    "source-hostname",
-    "sitename",
-    "hostname",
-];
-const DATE: [&str; 2] = ["date", "date_publish"];
-const URL: [&str; 2] = ["url", "source"];
-const TITLE: [&str; 2] = ["title", "title_page"];
-const ID: [&str; 3] = ["id", "filename", "fingerprint"];
 
 /// Reads one JSON object as an article. `name` becomes its id where it has none.
 ///
 /// # Errors
 /// A line that is not a JSON object, or that has no text.
 pub fn article_of_line(line: &str, name: &str) -> Result<Article> {
+    article_of_mapped(line, name, &FieldMap::default())
+}
+
+/// Reads one JSON object as an article, with the user's own field names.
+pub(super) fn article_of_mapped(line: &str, name: &str, map: &FieldMap) -> Result<Article> {
     let value: Value =
         serde_json::from_str(line).map_err(|error| json_fault(&error, "\"text\""))?;
-    article_of_value(value, name)
+    article_of_value(value, name, map)
 }
 
 /// Reads a parsed record as an article.
-pub(super) fn article_of_value(value: Value, name: &str) -> Result<Article> {
+pub(super) fn article_of_value(value: Value, name: &str, map: &FieldMap) -> Result<Article> {
     let Value::Object(object) = value else {
         return Err(Fault::new(format!("found {}", kind_of(&value)))
             .expected("a JSON object with a \"text\"")
             .remedy("write one article a line, as {\"text\": \"...\"}"));
     };
-    let mut fields: BTreeMap<String, Value> = object.into_iter().collect();
-    let Some(text) = take(&mut fields, &TEXT) else {
-        return Err(Fault::new("an article without text")
-            .expected("a field \"text\" (or \"maintext\", \"raw_text\", \"body\") with words")
-            .remedy("fill the field or drop the record"));
-    };
-    Ok(Article {
-        id: take(&mut fields, &ID).unwrap_or_else(|| name.to_owned()),
-        outlet: take(&mut fields, &OUTLET),
-        date: take(&mut fields, &DATE),
-        url: take(&mut fields, &URL),
-        title: take(&mut fields, &TITLE),
-        text,
-        metadata: fields,
-    })
-}
-
-/// Takes the first of `names` that holds words. news-please writes a missing value as the word `None`.
-fn take(fields: &mut BTreeMap<String, Value>, names: &[&str]) -> Option<String> {
-    let name = names.iter().find(|name| match fields.get(**name) {
-        Some(Value::String(words)) => !words.trim().is_empty() && words != "None",
-        Some(Value::Number(_)) => names != TEXT,
-        _ => false,
-    })?;
-    match fields.remove(*name)? {
-        Value::String(words) => Some(words),
-        number => Some(number.to_string()),
-    }
+    article_of_fields(object.into_iter().collect(), name, map)
 }
 
 /// A JSON error as one line in the user's words.

@@ -1,11 +1,13 @@
 //! Loads labelled files: annotated articles (JSONL or marked text) and single labelled statements, mixed. Checks every
 //! row on load and reports all faults at once. It does not train.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement};
+use super::fields::FieldMap;
 use super::jsonl::{article_of_value, json_fault};
 use super::markup::{actors, article_of_markup};
 use crate::error::{Fault, Result};
@@ -50,9 +52,9 @@ pub fn load(
     let mut labelled = Labelled::default();
     let mut faults = Vec::new();
     let files =
-        super::input::files(paths, &["jsonl", "ndjson", "txt"]).map_err(|fault| vec![fault])?;
+        super::paths::files(paths, &["jsonl", "ndjson", "txt"]).map_err(|fault| vec![fault])?;
     for path in &files {
-        match super::input::read_text(path) {
+        match read_text(path) {
             Ok(text) => load_text(&text, path, stances, tones, &mut labelled, &mut faults),
             Err(fault) => faults.push(fault),
         }
@@ -73,6 +75,23 @@ pub fn load(
         Ok(labelled)
     } else {
         Err(faults)
+    }
+}
+
+/// A whole file of labels as UTF-8, without a byte-order mark: offsets count in it, so no encoding is guessed.
+fn read_text(path: &Path) -> Result<String> {
+    let shown = path.display();
+    let mut bytes = Vec::new();
+    super::unpack::open(path, &std::sync::Arc::default())?
+        .read_to_end(&mut bytes)
+        .map_err(|error| super::unpack::read_fault(&shown.to_string(), &error))?;
+    match super::decode::decode(bytes) {
+        Ok((text, None)) => Ok(text),
+        Ok((_, Some(encoding))) => Err(Fault::new(format!("text in {encoding}"))
+            .at(shown)
+            .expected("text in UTF-8")
+            .remedy("convert it, for example with `iconv -f windows-1252 -t utf-8`")),
+        Err(fault) => Err(fault.at(shown)),
     }
 }
 
@@ -132,7 +151,7 @@ pub fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelS
     let Some(marked) = object.remove("statements") else {
         return single(object, name, stances, tones).map(Row::Statement);
     };
-    let article = article_of_value(Value::Object(object), name)?;
+    let article = article_of_value(Value::Object(object), name, &FieldMap::default())?;
     let Value::Array(marked) = marked else {
         return Err(Fault::new("\"statements\" is no list")
             .expected("a list of {\"start\",\"end\",\"stance\",...}"));

@@ -1,21 +1,52 @@
-//! Articles and labels as they come in: plain text, JSONL, folders, standard input; annotated articles and single
-//! labelled statements. This room reads and checks; it knows nothing of stance models.
+//! Articles and labels as they come in: every format of article, packed or not, in files, folders and standard input;
+//! annotated articles and single labelled statements. This room reads and checks; it knows nothing of stance models.
 //!
-//! Terms: an *article* is one text of an *outlet*; an *annotated article* carries statements that a person marked; a
-//! *labelled statement* stands alone; a *group* is what may never stand on two sides of a split.
+//! Terms: an *article* is one text of an *outlet*; a *record* is what an input holds one after another; to *cut* is to tell
+//! records apart without understanding them, to *read* is to make an article of one; an *annotated article* carries
+//! statements that a person marked; a *labelled statement* stands alone; a *group* is what may never stand on two sides of
+//! a split.
 
+mod actors;
 mod annotation;
 mod article;
+mod cut;
+mod decode;
+mod factiva;
+mod fields;
+mod format;
+mod guarded;
+mod http;
 mod input;
 mod jsonl;
 mod labelled;
+mod language;
+mod lines;
 mod markup;
+mod nexis;
+mod objects;
+mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod paths;
 mod ready;
+mod repeats;
+mod skipped;
+mod table;
+mod unpack;
+mod warc;
 
+pub use actors::OwnActors;
 pub use annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement};
 pub use article::Article;
-pub use input::{Articles, Format, articles, files, read_text};
+pub use cut::{Cut, Read, Reading};
+pub use fields::FieldMap;
+pub use format::Format;
+pub use guarded::is_inside;
+pub use input::{Cuts, Position, articles, cuts, read_text};
 pub use jsonl::article_of_line;
 pub use labelled::{Labelled, Row, load, load_text, row_of_value};
 pub use markup::{article_of_markup, markup_of_article};
+pub use paths::files;
 pub use ready::{ReadyStatement, ready_of_line};
+pub use repeats::repeats;
+pub use skipped::{Skipped, Why};

@@ -110,7 +110,7 @@ fn texts(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, Fault> {
     if paths.is_empty() {
         return Ok(texts);
     }
-    for article in corpus::articles(paths, None) {
+    for article in corpus::articles(paths) {
         let article = article?;
         // A file is a document under its name without its folder.
         let name = Path::new(&article.id).file_name();

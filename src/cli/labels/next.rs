@@ -36,7 +36,7 @@ pub(super) fn run(wishes: &Next, terminal: &Terminal) -> std::result::Result<(),
     if wishes.statements {
         faults.extend(ready(wishes, &mut classifier, &mut pool)?);
     } else {
-        for (at, article) in corpus::articles(&wishes.corpus, None).enumerate() {
+        for (at, article) in corpus::articles(&wishes.corpus).enumerate() {
             match article {
                 Ok(article) if wishes.articles => pool.add_article(&article, &mut classifier),
                 Ok(article) => pool.add_statements(&article, &mut classifier),

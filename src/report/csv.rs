@@ -1,0 +1,79 @@
+//! Records as CSV (RFC 4180, UTF-8, one head line) that is safe to open in a spreadsheet. It does not choose the columns.
+
+use std::borrow::Cow;
+
+use super::flat::{Cell, Columns};
+use crate::classify::Record;
+
+/// The head line.
+pub fn head(columns: &Columns) -> Vec<u8> {
+    let mut line = Vec::new();
+    write_row(columns.names().iter().map(|(name, _)| name), &mut line);
+    line
+}
+
+/// Writes one record.
+pub fn write(record: &Record, columns: &Columns, out: &mut Vec<u8>) {
+    let cells = columns.cells(record);
+    write_row(
+        cells.into_iter().map(|cell| match cell {
+            Cell::Words(words) => words.map_or(Cow::Borrowed(""), defused),
+            Cell::Count(count) => count.to_string().into(),
+            Cell::Number(number) => {
+                number.map_or(Cow::Borrowed(""), |number| number.to_string().into())
+            }
+            Cell::Truth(truth) => truth.to_string().into(),
+        }),
+        out,
+    );
+}
+
+fn write_row(cells: impl Iterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
+    for (at, cell) in cells.enumerate() {
+        let cell = cell.as_ref();
+        if at > 0 {
+            out.push(b',');
+        }
+        if cell.contains(['"', ',', '\n', '\r']) {
+            out.push(b'"');
+            out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            out.push(b'"');
+        } else {
+            out.extend_from_slice(cell.as_bytes());
+        }
+    }
+    out.push(b'\n');
+}
+
+/// Words that a spreadsheet would take for a formula get an apostrophe in front (OWASP, "CSV Injection").
+pub(super) fn defused(words: Cow<'_, str>) -> Cow<'_, str> {
+    if words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{words}").into()
+    } else {
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_needed() {
+        let mut out = Vec::new();
+        let cells = ["a", "b,c", "d \"e\"", "f\ng", ""];
+        write_row(cells.into_iter(), &mut out);
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "a,\"b,c\",\"d \"\"e\"\"\",\"f\ng\",\n"
+        );
+    }
+
+    #[test]
+    fn formulas_are_defused() {
+        for bad in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(defused(bad.into()), format!("'{bad}"));
+        }
+        assert_eq!(defused("1 - 2 = 3".into()), "1 - 2 = 3");
+    }
+}
