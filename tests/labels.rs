@@ -92,6 +92,11 @@ fn guesses_go_out_as_predictions_and_own_labels_come_back() {
     let guess = &tasks[0]["predictions"][0];
     assert_eq!(guess["result"][0]["value"]["choices"][0], "hostile");
     assert!(guess["score"].as_f64().unwrap() > 0.3);
+    let run = stance()
+        .args(["labels", "export", &path, "--format", "csv"])
+        .assert()
+        .success();
+    run.stdout("id,text,stance,kind,actor\na,Norvania rejected the truce.,,act,Norvania\n");
     let own = write(
         folder.path(),
         "own.csv",

@@ -64,30 +64,33 @@ pub fn out_of_fold(
     Ok(train(&rows, settings)?.stance_out_of_fold)
 }
 
-/// All statements, the most doubtful first. The doubt is the largest lead of another label over the given one, weighted by
-/// how far the two are apart.
+/// What any other label weighs beside its distance. Distance alone (0) finds 60 % of the labels that are flipped at random in
+/// the first 10 % of a ranking, where equal weight for all labels finds 75 %; but of two errors of one probability the one
+/// at the other end of the scale should be read first.
+const ANY_OTHER: f64 = 2.0;
+
+/// All statements, the most doubtful first. The doubt is the sum over the other labels of the probability times
+/// `(2 + distance) / 3`, 0..=1.
 pub fn rank(judged: &[Prediction], given: &[usize], labels: &LabelSet) -> Vec<Suspect> {
     let suspect = |(at, (prediction, &given)): (usize, (&Prediction, &usize))| {
-        let probability = prediction.probabilities[given];
-        let others = (0..labels.len()).filter(|&other| other != given);
-        let lead = |other: usize| {
-            let lead = prediction.probabilities[other] - probability;
-            lead * (0.5 + distance(given, other, labels))
+        let weighed = |other: usize| {
+            let weight = ANY_OTHER + distance(given, other, labels);
+            prediction.probabilities[other] * weight / (ANY_OTHER + 1.0)
         };
-        let likelier = others.reduce(|best, other| {
-            if lead(other) > lead(best) {
+        let others = (0..labels.len()).filter(|&other| other != given);
+        let likelier = others.clone().reduce(|best, other| {
+            if weighed(other) > weighed(best) {
                 other
             } else {
                 best
             }
         });
-        let likelier = likelier.unwrap_or(given);
         Suspect {
             at,
             given,
-            likelier,
-            probability,
-            doubt: lead(likelier),
+            likelier: likelier.unwrap_or(given),
+            probability: prediction.probabilities[given],
+            doubt: others.map(weighed).sum(),
         }
     };
     let mut ranked: Vec<Suspect> = judged.iter().zip(given).enumerate().map(suspect).collect();
@@ -159,14 +162,14 @@ mod tests {
             prediction([0.1, 0.1, 0.7, 0.1]),
             prediction([0.1, 0.1, 0.7, 0.1]),
         ];
-        // Given hostile, skeptical, supportive: leads over the given label of -0.6 (times 1 by the nearest), 0.6, 0.6 times
-        // 0.5 + 0, 0.5 and 1 of distance.
+        // Given supportive: hostile 0.7 * 3 / 3, skeptical and none 0.1 * 2.5 / 3 each, 0.8667 in all. Given skeptical: the
+        // three others at 2.5 / 3, 0.9 * 0.8333 = 0.75. Given hostile: 0.1 + 2 * 0.0833 = 0.2667.
         let ranked = rank(&judged, &[2, 1, 0], &LabelSet::stance());
         let order: Vec<usize> = ranked.iter().map(|one| one.at).collect();
         assert_eq!(order, [2, 1, 0]);
         assert_eq!((ranked[0].given, ranked[0].likelier), (0, 2));
-        assert!((ranked[0].doubt - 0.9).abs() < 1e-12);
-        assert!((ranked[1].doubt - 0.6).abs() < 1e-12);
+        assert!((ranked[0].doubt - 0.8667).abs() < 1e-4);
+        assert!((ranked[1].doubt - 0.75).abs() < 1e-12);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn agreement_text(first: &str, second: &str, found: &Agreement) -> String {
         "95 % interval",
         ">statements",
     ]);
-    for one in &found.coefficients {
+    for one in found.coefficients.iter().filter(|one| one.n > 0) {
         table.row([
             one.name.clone(),
             number(one.alpha.estimate),

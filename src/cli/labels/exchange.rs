@@ -99,9 +99,14 @@ fn ending(faults: &[Fault], strict: bool) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Whether a file could not be opened or read at all.
+/// Whether nothing of a file could be taken: it could not be read, or no tool wrote it. A document that is a file of its
+/// own has no lines either, so that the lack of a line does not tell.
 fn is_of_a_file(fault: &Fault) -> bool {
-    fault.is_of_whole_input() && fault.found.starts_with("cannot ")
+    let whole = ["cannot ", "no format"].iter();
+    fault.is_of_whole_input()
+        && whole
+            .into_iter()
+            .any(|words| fault.found.starts_with(words))
 }
 
 /// Texts of articles by id.

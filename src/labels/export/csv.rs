@@ -24,7 +24,8 @@ fn rows(task: &Task) -> Vec<Fields> {
             row.insert("id".to_owned(), id);
         }
         row.insert("text".to_owned(), task.text().into());
-        // The answers of a row without labels are given beforehand: its actor, say.
+        // A row without labels has an empty cell to fill; its other answers are given beforehand: its actor, say.
+        row.insert("stance".to_owned(), Value::Null);
         row.extend(super::answers(&task.row));
         for statement in task.shown() {
             row.extend(super::answers(&statement));
