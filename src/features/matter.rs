@@ -10,8 +10,9 @@ use super::lexicon::Lexicon;
 use super::view::{is_common, is_own};
 use crate::text::{Document, WordId, WordTable};
 
-/// An article shorter than this, in paragraphs, has one matter.
-const LEAST_PARAGRAPHS: usize = 4;
+/// An article has a matter of its own if a name stands in as many paragraphs, and in one of as many.
+const LEAST_PARAGRAPHS: usize = 3;
+const ONE_IN: usize = 4;
 
 /// Words before a truce word that can name it, words behind it up to a preposition, and words of a name behind that.
 const BEFORE: usize = 3;
@@ -23,7 +24,8 @@ const BEHIND: usize = 6;
 pub struct Matter {
     names: FxHashMap<WordId, Name>,
     truces: Vec<Truce>,
-    n_paragraphs: usize,
+    /// Whether one name runs through the article.
+    is_led: bool,
 }
 
 /// Where a name stands.
@@ -31,6 +33,7 @@ pub struct Matter {
 struct Name {
     first: usize,
     last: usize,
+    n_paragraphs: usize,
 }
 
 /// A truce word with the names beside it.
@@ -51,10 +54,7 @@ impl Matter {
     /// Reads an article's names and truces.
     pub(super) fn of(document: &Document<'_>, words: &WordTable, lexicon: &mut Lexicon) -> Self {
         let truce = lexicon.set(&["TRUCE"]);
-        let mut matter = Self {
-            n_paragraphs: document.paragraphs.len(),
-            ..Self::default()
-        };
+        let mut matter = Self::default();
         let mut tags = Vec::new();
         for sentence in &document.sentences {
             lexicon.tag(document, words, sentence.first, sentence.end, &mut tags);
@@ -70,15 +70,23 @@ impl Matter {
                 }
             }
         }
+        let most = matter.names.values().map(|name| name.n_paragraphs).max();
+        matter.is_led = most.is_some_and(|most| {
+            most >= LEAST_PARAGRAPHS && most * ONE_IN >= document.paragraphs.len()
+        });
         matter
     }
 
     fn meet(&mut self, word: WordId, paragraph: usize) {
-        let first = Name {
+        let name = self.names.entry(word).or_insert(Name {
             first: paragraph,
             last: paragraph,
-        };
-        self.names.entry(word).or_insert(first).last = paragraph;
+            n_paragraphs: 1,
+        });
+        if name.last != paragraph {
+            name.last = paragraph;
+            name.n_paragraphs += 1;
+        }
     }
 
     /// Whether a name stands in the neighbourhood of one paragraph alone, and not at the article's beginning.
@@ -197,7 +205,7 @@ pub(super) struct Sight {
 impl Sight {
     /// Whether the truce that is spoken of is most likely not the article's.
     pub(super) fn is_of_another(self) -> bool {
-        self.whose == Whose::Another && self.alone
+        self.whose == Whose::Another && self.here && self.alone && self.local
     }
 
     /// Adds the sight as a feature of a statement of `n_tokens`.
@@ -229,7 +237,7 @@ pub(super) fn sight(matter: &Matter, place: &Place<'_>, words: &WordTable) -> Op
     let sentence = document
         .sentences
         .get(document.sentence_of(place.first))
-        .filter(|_| matter.n_paragraphs >= LEAST_PARAGRAPHS)?;
+        .filter(|_| matter.is_led)?;
     let around = document.paragraphs[sentence.paragraph];
     let (from, to) = (
         document.sentences[around.first].first,
