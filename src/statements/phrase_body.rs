@@ -4,8 +4,8 @@
 use super::mention::Range;
 use super::phrase_word::Stretch;
 use super::word_class::{
-    BINDER, BODY, CONNECTOR, CREDIT, CUE, DETERMINER, HOLDER, MONTH, OFFICE, PERSON, STATE, TITLE,
-    WEEKDAY,
+    ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DETERMINER, HOLDER, MONTH, NAMING_PLURAL, OFFICE,
+    PERSON, STATE, TITLE, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -111,8 +111,11 @@ impl Stretch<'_, '_> {
         let reading = self.reading;
         let run = body.run.filter(|run| run.end == at);
         if let Some(run) = run
-            && reading.shape(at) == Shape::Mark
             && reading.shape(at + 1).is_capital()
+            && !reading.quoted(at + 1)
+            && (reading.shape(at) == Shape::Mark && !reading.is(run.end - 1, ALIAS)
+                || reading.is(run.end - 1, NAMING_PLURAL))
+            && !reading.is(at + 1, PERSON)
         {
             body.run = Some(Range::new(run.first, at + 1));
             return;
