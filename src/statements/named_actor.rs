@@ -134,6 +134,12 @@ impl Resolver<'_, '_> {
                 (own.words.as_slice(), words)
             };
             let person = own.kind == ActorKind::Person || mention.sort == Sort::Person;
+            if short.len() == 1 && words.len() == 1 && self.is_noun_of_body(words[0]) {
+                // `the Committee`: any body whose name has the word.
+                return own.kind != ActorKind::Person
+                    && mention.definite
+                    && long.contains(&words[0]);
+            }
             let acronym = short.len() == 1 && !long.contains(&short[0]);
             acronym
                 || long.ends_with(short) && (person || short.len() > 1)
@@ -184,6 +190,11 @@ impl Resolver<'_, '_> {
                     .filter_map(|word| word.chars().next());
                 own.words.len() >= letters.len() && initials.eq(letters.chars())
             })
+    }
+
+    fn is_noun_of_body(&self, word: WordId) -> bool {
+        let classes = self.reading.lexis.classes.of(word);
+        classes & (BODY | OFFICE | STATE) != 0 && classes & PERSON == 0
     }
 
     /// Whether a name without title is a state's or an organisation's.

@@ -42,7 +42,8 @@ impl Resolver<'_, '_> {
                     fits(number) && (side.is_none() || self.entities.list[*number].side.is_none())
                 })
             });
-            if let Some(known) = known {
+            if let Some(known) = known.or_else(|| self.by_bare_role(mention, word, side.as_deref()))
+            {
                 return known;
             }
             if mention.definite
@@ -56,6 +57,19 @@ impl Resolver<'_, '_> {
         }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// A person whose role was given in fewer words (`Admiral Dana Holm`, then `the naval admiral`).
+    fn by_bare_role(&self, mention: &Mention, word: WordId, side: Option<&str>) -> Option<usize> {
+        if !mention.definite || mention.plural {
+            return None;
+        }
+        self.entities.by_word(word).find(|&number| {
+            let own = &self.entities.list[number];
+            own.kind == ActorKind::Person
+                && own.roles.contains(&(None, word))
+                && (side.is_none() || own.side.is_none() || own.side.as_deref() == side)
+        })
     }
 
     /// A role with the word that tells it from others, in the form that all its synonyms share.
