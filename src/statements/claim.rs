@@ -162,6 +162,11 @@ impl Finder<'_, '_> {
                 lead.first,
             )?);
         }
+        if cue.class == CueClass::Speech
+            && let Some(number) = self.mouthpiece(verb)
+        {
+            subject = Subject::After(number);
+        }
         let noun = self.reading.is(verb, NOUN)
             && (form.third || form.base)
             && matches!(subject, Subject::Before(number) if self.mentions.list[number].sort == Sort::Thing);
@@ -177,9 +182,10 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        let through = matches!(subject, Subject::After(_)) && self.mouthpiece(verb).is_some();
         let place = Place {
             first,
-            end,
+            end: end + usize::from(through && self.reading.comma(end)),
             from: self.from,
             to: self.to,
         };
@@ -200,6 +206,16 @@ impl Finder<'_, '_> {
             end,
             leaning,
         })
+    }
+
+    /// The person through whom a body speaks (`Kesh said through its envoy, Dana Holm, that`).
+    fn mouthpiece(&self, verb: usize) -> Option<usize> {
+        if !matches!(self.reading.word(verb + 1), "through" | "via") {
+            return None;
+        }
+        let number = self.mentions.at(verb + 2)?;
+        let mention = &self.mentions.list[number];
+        (mention.sort == Sort::Person && verb + 2 < self.to).then_some(number)
     }
 
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.

@@ -9,7 +9,7 @@
 //! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture`, `transcript` -> `noun_phrase`
 //! (`phrase_word`, `phrase_body`, `phrase_tail`, `proper_name`), `apposition` (mentions) ->
 //! `passage` -> `claim` (`lead`, `subject`, `frame`, `passive`, `phrase_cue`) -> `claim_group` -> `piece` -> `coreference`
-//! (`named_actor`, `role_actor`, `affiliation`, `entity`, `side`) -> `joining`.
+//! (`named_actor`, `role_actor`, `institution`, `affiliation`, `entity`, `side`) -> `joining`.
 
 mod affiliation;
 mod alias;
@@ -26,6 +26,7 @@ mod extractor;
 mod frame;
 mod furniture;
 mod inflection;
+mod institution;
 mod joining;
 mod lead;
 mod lexis;

@@ -18,7 +18,11 @@ impl Resolver<'_, '_> {
             return self.unnamed(mention);
         };
         let words = self.word_ids(range);
-        let known = self.same_name(&words, mention);
+        let known = self.same_name(&words, mention).or_else(|| {
+            let role = words.len() == 1 && mention.definite && self.is_noun_of_body(words[0]);
+            role.then(|| self.entity_of_role(range.first, None, false))
+                .flatten()
+        });
         let side = self.side_of(mention, range);
         let entity = match known {
             Some(entity) => {

@@ -18,6 +18,9 @@ impl Resolver<'_, '_> {
         if let Some(pair) = self.pair(mention) {
             return pair;
         }
+        if let Some(holder) = self.spoken_for(mention) {
+            return holder;
+        }
         let side = mention.owner.and_then(|owner| self.owner_side(owner));
         let (modifier, word) = self.role_key(head, mention.core.first);
         let indefinite = matches!(
