@@ -11,8 +11,8 @@ use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
-    OFFICE, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
+    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, FACELESS, HAVE, HOLDER, HYPOTHETICAL, MODAL,
+    NEGATION, NOUN, OFFICE, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -190,7 +190,7 @@ impl Finder<'_, '_> {
             to: self.to,
         };
         let frame = frame::of(self.reading, self.mentions, cue, place)?;
-        if !self.may_be_subject(cue, subject, frame) {
+        if !self.may_be_subject(cue, subject, frame) || self.is_nobody(subject, frame) {
             return None;
         }
         if !self.holds(cue, lead, frame, first) {
@@ -222,6 +222,13 @@ impl Finder<'_, '_> {
     fn holds(&self, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
         let reading = self.reading;
         let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
+        if cue.frames.denied && !lead.negated {
+            return false;
+        }
+        // What somebody had hoped is background.
+        if lead.past_perfect && cue.class == CueClass::View && frame != Frame::Quotation {
+            return false;
+        }
         if lead.hypothetical && acts {
             return false;
         }
@@ -307,7 +314,17 @@ impl Finder<'_, '_> {
             .mention()
             .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
         !thing
+            || cue.frames.any_subject && frame != Frame::Quotation
             || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
+    }
+
+    /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).
+    fn is_nobody(&self, subject: Subject, frame: Frame) -> bool {
+        frame != Frame::Quotation
+            && subject.mention().is_some_and(|number| {
+                let tokens = self.mentions.list[number].tokens;
+                tokens.end == tokens.first + 1 && self.reading.is(tokens.first, FACELESS)
+            })
     }
 
     /// Whether a clause with a verb of its own stands before token `at`.

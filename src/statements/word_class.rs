@@ -124,6 +124,8 @@ classes! {
     PLACE_PREPOSITION = 72, "place_preposition";
     /// A plural noun whose possessive begins the names of organisations (`the Farmers' Union`, `the People's Front`).
     NAMING_PLURAL = 73, "naming_plural";
+    /// Sources so general that alone, without a further word, they are nobody (`observers note`).
+    FACELESS = 75, "faceless";
     /// The label of one who asks in a transcript.
     QUESTIONER = 74, "questioner";
 }
