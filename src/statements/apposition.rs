@@ -4,7 +4,7 @@
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    AUXILIARY, BODY, CUE, OFFICE, PERSON, PLACE_PREPOSITION, POSSESSOR, STATE, VERB,
+    AUXILIARY, BODY, CUE, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, STATE, VERB,
 };
 use crate::text::Shape;
 
@@ -77,7 +77,11 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     let first_is_role =
         matches!(first.sort, Sort::Role | Sort::Quantity) && !first.plural || described;
     if first_is_role && matches!(second.sort, Sort::Name | Sort::Person) {
-        let person = reading.is(first.head, PERSON) || first.sort == Sort::Quantity || described;
+        let one_of_many = reading.is(first.head, PEOPLE) && !first.plural;
+        let person = reading.is(first.head, PERSON)
+            || first.sort == Sort::Quantity
+            || described
+            || one_of_many;
         let body = reading.is(first.head, OFFICE | BODY | STATE);
         if !(person && (closed || before_verb) || body && closed && second.sort == Sort::Name) {
             return None;

@@ -162,10 +162,12 @@ impl Finder<'_, '_> {
                 lead.first,
             )?);
         }
-        if cue.class == CueClass::Speech
-            && let Some(number) = self.mouthpiece(verb)
-        {
-            subject = Subject::After(number);
+        if cue.class == CueClass::Speech {
+            if let Some(number) = self.mouthpiece(verb) {
+                subject = Subject::After(number);
+            } else if let Some(number) = self.aside(lead.first) {
+                subject = Subject::Main(number);
+            }
         }
         let noun = self.reading.is(verb, NOUN)
             && (form.third || form.base)
@@ -216,6 +218,19 @@ impl Finder<'_, '_> {
         let number = self.mentions.at(verb + 2)?;
         let mention = &self.mentions.list[number];
         (mention.sort == Sort::Person && verb + 2 < self.to).then_some(number)
+    }
+
+    /// The same before the verb, between commas (`Kesh, through its envoy, Dana Holm, said`).
+    fn aside(&self, first: usize) -> Option<usize> {
+        let comma = first.checked_sub(1).filter(|&at| at > self.from)?;
+        let number = self.mentions.at(comma - 1)?;
+        let mention = &self.mentions.list[number];
+        let through = mention.tokens.first.checked_sub(1)?;
+        (self.reading.comma(comma)
+            && mention.sort == Sort::Person
+            && through > self.from
+            && matches!(self.reading.word(through), "through" | "via"))
+        .then_some(number)
     }
 
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.
@@ -279,11 +294,19 @@ impl Finder<'_, '_> {
                     && reading.comma(lead.first - 1)
                     && reading.quoted(lead.first - 2));
         let turned = subject::after(reading, self.mentions, verb, self.to).filter(|subject| {
+            // `said rations had not come`: the subject of what is said, not of the verb.
+            let in_clause = subject.mention().is_some_and(|number| {
+                let end = self.mentions.list[number].tokens.end;
+                self.mentions.list[number].sort == Sort::Thing
+                    && reading.is(end, AUXILIARY | MODAL | VERB | CUE)
+                    && reading.shape(end) == Shape::Lower
+            });
             quoted
-                || cue.frames.clause && !cue.frames.object
-                || subject
-                    .mention()
-                    .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing)
+                || !in_clause
+                    && (cue.frames.clause && !cue.frames.object
+                        || subject
+                            .mention()
+                            .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing))
         });
         if inverted && let Some(subject) = turned {
             let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
@@ -294,7 +317,8 @@ impl Finder<'_, '_> {
             let end = subject
                 .mention()
                 .map_or(verb, |number| self.mentions.list[number].tokens.end);
-            let closes = end >= self.to || reading.shape(end) == Shape::Mark;
+            let closes =
+                end >= self.to || reading.shape(end) == Shape::Mark && !reading.quoted(end);
             if before.is_none()
                 || closes
                     && lead.first > self.from
@@ -329,8 +353,9 @@ impl Finder<'_, '_> {
 
     /// Whether a clause with a verb of its own stands before token `at`.
     fn clause_before(&self, at: usize) -> bool {
-        (self.from.max(at.saturating_sub(CLAUSE))..at)
-            .any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
+        (self.from.max(at.saturating_sub(CLAUSE))..at).any(|t| {
+            self.reading.is(t, AUXILIARY | MODAL | VERB | CUE) && self.mentions.at(t).is_none()
+        })
     }
 
     pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {

@@ -124,7 +124,13 @@ impl Cutter<'_, '_> {
     fn relays(&self, claim: &Claim) -> bool {
         claim.subject.mention().is_some_and(|number| {
             let mention = &self.mentions.list[number];
-            self.reading.is(mention.head, RELAY)
+            let aid = self.reading.word(mention.head) == "agency"
+                && mention.head > mention.core.first
+                && !matches!(
+                    self.reading.word(mention.head - 1),
+                    "news" | "press" | "wire" | "information" | "state"
+                );
+            self.reading.is(mention.head, RELAY) && !aid
                 || mention
                     .name
                     .and_then(|name| self.reading.alias(name.first))

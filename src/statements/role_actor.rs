@@ -7,7 +7,7 @@ use super::mention::{Mention, Range};
 use super::statement::ActorKind;
 use super::word_class::{
     ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OFFICE,
-    OFFICE_MODIFIER, PEOPLE, POSSESSOR, QUANTITY, RELAY, STATE,
+    OFFICE_MODIFIER, PEOPLE, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
 };
 use crate::text::{Shape, WordId};
 
@@ -125,16 +125,30 @@ impl Resolver<'_, '_> {
                 | "neighbours"
                 | "neighbors"
                 | "blocs"
+                | "gangs"
+                | "clans"
+                | "armies"
+                | "movements"
         );
-        if !(two && sides) || mention.owner.is_some() || mention.core.end - mention.core.first > 3 {
+        let persons = matches!(
+            reading.word(mention.head),
+            "leaders" | "presidents" | "ministers" | "premiers" | "men" | "women"
+        );
+        if !(two && (sides || persons))
+            || mention.owner.is_some()
+            || mention.core.end - mention.core.first > 3
+        {
             return None;
         }
         let mut found: Vec<usize> = Vec::with_capacity(2);
         for &number in self.met.iter().rev().take(REACH) {
             let own = &self.entities.list[number];
-            let fits = matches!(own.kind, ActorKind::State | ActorKind::Organisation)
-                && !own.words.is_empty()
-                && own.side.as_ref() == Some(&own.name);
+            let fits = if persons {
+                own.kind == ActorKind::Person
+            } else {
+                matches!(own.kind, ActorKind::State | ActorKind::Organisation)
+                    && own.side.as_ref() == Some(&own.name)
+            } && !own.words.is_empty();
             if fits && !found.contains(&number) {
                 found.push(number);
             }
@@ -253,6 +267,13 @@ impl Resolver<'_, '_> {
         {
             first += 1;
         }
-        self.written(Range::new(first, mention.tokens.end))
+        self.written(Range::new(first, self.before_place(mention)))
+    }
+
+    /// Where the words of a role end that tell it from others: a place where it is met is none (`a trader in Kesh`).
+    fn before_place(&self, mention: &Mention) -> usize {
+        (mention.core.end..mention.tokens.end)
+            .find(|&at| self.reading.is(at, PLACE_PREPOSITION) && self.reading.word(at) != "from")
+            .unwrap_or(mention.tokens.end)
     }
 }
