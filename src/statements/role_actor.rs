@@ -6,7 +6,7 @@ use super::entity::Entity;
 use super::mention::{Mention, Range};
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OFFICE,
+    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OF, OFFICE,
     OFFICE_MODIFIER, PEOPLE, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
 };
 use crate::text::{Shape, WordId};
@@ -78,9 +78,14 @@ impl Resolver<'_, '_> {
     /// A role with the word that tells it from others, in the form that all its synonyms share.
     pub(super) fn role_key(&self, head: usize, first: usize) -> (Option<WordId>, WordId) {
         let modifier = self.modifier(head, first);
-        self.reading
-            .lexis
-            .role(modifier, self.reading.token(head).word)
+        let reading = self.reading;
+        if reading.word(head) == "head" && reading.is(head + 1, OF) {
+            // `the head of state`, `the head of government`.
+            if let Some(role) = reading.lexis.head_of(reading.token(head + 2).word) {
+                return role;
+            }
+        }
+        reading.lexis.role(modifier, reading.token(head).word)
     }
 
     /// The word before a role that tells it from others (`foreign minister`).
@@ -141,7 +146,7 @@ impl Resolver<'_, '_> {
             return None;
         }
         let mut found: Vec<usize> = Vec::with_capacity(2);
-        for &number in self.met.iter().rev().take(REACH) {
+        for &(number, _) in self.met.iter().rev().take(REACH) {
             let own = &self.entities.list[number];
             let fits = if persons {
                 own.kind == ActorKind::Person
@@ -178,21 +183,28 @@ impl Resolver<'_, '_> {
     /// The body or state met last that a word like `the group` can mean.
     pub(super) fn body_before(&self, head: usize, plural: bool) -> Option<usize> {
         let classes = self.reading.classes[head];
-        self.met.iter().rev().take(REACH).copied().find(|&number| {
-            let own = &self.entities.list[number];
-            let fits = match own.kind {
-                ActorKind::State => {
-                    classes & (STATE | OFFICE) != 0 && self.reading.word(head) != "party"
-                }
-                ActorKind::Organisation => classes & BODY != 0,
-                ActorKind::Office => classes & OFFICE != 0,
-                _ => false,
-            };
-            fits && !own.words.is_empty()
-                && (!plural || classes & PEOPLE == 0)
-                && classes & RELAY == 0
-                && !(own.kind == ActorKind::State && classes & OFFICE != 0 && classes & STATE == 0)
-        })
+        self.met
+            .iter()
+            .rev()
+            .take(REACH)
+            .map(|&(number, _)| number)
+            .find(|&number| {
+                let own = &self.entities.list[number];
+                let fits = match own.kind {
+                    ActorKind::State => {
+                        classes & (STATE | OFFICE) != 0 && self.reading.word(head) != "party"
+                    }
+                    ActorKind::Organisation => classes & BODY != 0,
+                    ActorKind::Office => classes & OFFICE != 0,
+                    _ => false,
+                };
+                fits && !own.words.is_empty()
+                    && (!plural || classes & PEOPLE == 0)
+                    && classes & RELAY == 0
+                    && !(own.kind == ActorKind::State
+                        && classes & OFFICE != 0
+                        && classes & STATE == 0)
+            })
     }
 
     pub(super) fn entity_of_role(
