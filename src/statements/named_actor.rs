@@ -9,7 +9,7 @@ use super::entity::Entity;
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
-use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, STATE};
+use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, STATE};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -100,6 +100,7 @@ impl Resolver<'_, '_> {
                 ActorKind::State
             }
             None if words.len() > 1
+                && !(range.first > 0 && reading.is(range.first - 1, PLACE_PREPOSITION))
                 && (range.first..range.end).all(|at| reading.word(at) != "of") =>
             {
                 ActorKind::Person

@@ -126,6 +126,8 @@ classes! {
     NAMING_PLURAL = 73, "naming_plural";
     /// Sources so general that alone, without a further word, they are nobody (`observers note`).
     FACELESS = 75, "faceless";
+    /// Tells the rank of an office (`Permanent Representative`).
+    RANK = 76, "rank";
     /// The label of one who asks in a transcript.
     QUESTIONER = 74, "questioner";
 }
