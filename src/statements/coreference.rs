@@ -59,7 +59,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
     /// Whether actor `entity` is one person.
     pub(super) fn is_person(&self, entity: usize) -> bool {
         let own = &self.entities.list[entity];
-        own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural
+        own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural && !own.thing
     }
 
     /// The actor that mention `number` means. Mentions must come in text order; `subject` tells whether it is the
@@ -113,6 +113,9 @@ impl<'r, 'd> Resolver<'r, 'd> {
     pub(super) fn by_pronoun(&self, classes: Classes) -> Option<usize> {
         let fits = |&number: &usize| {
             let own = &self.entities.list[number];
+            if own.thing && classes & IT == 0 {
+                return false;
+            }
             let person =
                 own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural;
             let gender = own.gender & (FEMININE | MASCULINE);

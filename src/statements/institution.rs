@@ -12,7 +12,9 @@ impl Resolver<'_, '_> {
     /// The person whose office a mention is, or the state whose government it is.
     pub(super) fn spoken_for(&mut self, mention: &Mention) -> Option<usize> {
         match self.reading.word(mention.head) {
-            "office" if mention.core.end == mention.head + 1 => self.office_of(mention.owner?),
+            "office" | "department" if mention.core.end == mention.head + 1 => {
+                self.office_of(mention.owner?)
+            }
             "government" => self.government(mention),
             _ => None,
         }
@@ -87,6 +89,7 @@ impl Resolver<'_, '_> {
                 roles: Vec::new(),
                 gender: 0,
                 plural: false,
+                thing: false,
                 definite: true,
             };
             self.entities.add(entity, &words)

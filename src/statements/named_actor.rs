@@ -115,6 +115,7 @@ impl Resolver<'_, '_> {
             roles: Vec::new(),
             gender: 0,
             plural: false,
+            thing: false,
             definite: true,
         };
         let mut keys = words.to_vec();

@@ -3,7 +3,7 @@
 
 use super::coreference::{REACH, Resolver};
 use super::entity::Entity;
-use super::mention::{Mention, Range};
+use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
     ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OF, OFFICE,
@@ -175,6 +175,7 @@ impl Resolver<'_, '_> {
             roles: Vec::new(),
             gender: 0,
             plural: true,
+            thing: false,
             definite: true,
         };
         Some(self.entities.add(entity, &[]))
@@ -254,6 +255,7 @@ impl Resolver<'_, '_> {
             roles: vec![role],
             gender: mention.classes & (FEMININE | MASCULINE),
             plural: mention.plural,
+            thing: mention.sort == Sort::Thing,
             definite: mention.definite,
         };
         self.entities.add(entity, &[role.1])
