@@ -62,7 +62,12 @@ impl Resolver<'_, '_> {
             if let Some(entity) = self.entities.by_word(last).next()
                 && self.entities.list[entity].kind == ActorKind::Person
             {
-                return self.entities.list[entity].side.clone();
+                let own = &self.entities.list[entity];
+                // Two capitals that nothing shows to be a person can be a place.
+                let sure = own.side.is_some() || own.gender != 0 || !own.roles.is_empty();
+                if sure {
+                    return own.side.clone();
+                }
             }
             return self.sides.of(reading, owner);
         }

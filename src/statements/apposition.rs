@@ -3,7 +3,9 @@
 
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
-use super::word_class::{AUXILIARY, BODY, CUE, OFFICE, PERSON, POSSESSOR, STATE, VERB};
+use super::word_class::{
+    AUXILIARY, BODY, CUE, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, STATE, VERB,
+};
 use crate::text::Shape;
 
 /// Joins the mentions of one sentence, which are in order, in place; the sentence ends before token `end`.
@@ -58,16 +60,28 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         || reading.comma(after)
         || reading.quoted(after)
         || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!');
+    if first.tokens.first > 0
+        && reading.is(first.tokens.first - 1, PLACE_PREPOSITION)
+        && second.owner.is_some()
+    {
+        // `In Kesh, its mayor`: a place is not the holder of the office.
+        return None;
+    }
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
     let tokens = Range::new(first.tokens.first, second.tokens.end);
+    let speaks = reading.comma(after) && reading.is(after + 1, CUE | AUXILIARY);
     let described = first.sort == Sort::Thing
-        && matches!(reading.word(first.tokens.first), "a" | "an")
+        && (matches!(reading.word(first.tokens.first), "a" | "an") || first.definite && speaks)
         && second.name.is_some_and(|name| name.end - name.first > 1)
         && closed;
     let first_is_role =
         matches!(first.sort, Sort::Role | Sort::Quantity) && !first.plural || described;
     if first_is_role && matches!(second.sort, Sort::Name | Sort::Person) {
-        let person = reading.is(first.head, PERSON) || first.sort == Sort::Quantity || described;
+        let one_of_many = reading.is(first.head, PEOPLE) && !first.plural;
+        let person = reading.is(first.head, PERSON)
+            || first.sort == Sort::Quantity
+            || described
+            || one_of_many;
         let body = reading.is(first.head, OFFICE | BODY | STATE);
         if !(person && (closed || before_verb) || body && closed && second.sort == Sort::Name) {
             return None;

@@ -11,8 +11,8 @@ use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
-    OFFICE, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
+    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, FACELESS, HAVE, HOLDER, HYPOTHETICAL, MODAL,
+    NEGATION, NOUN, OFFICE, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -162,6 +162,13 @@ impl Finder<'_, '_> {
                 lead.first,
             )?);
         }
+        if cue.class == CueClass::Speech {
+            if let Some(number) = self.mouthpiece(verb) {
+                subject = Subject::After(number);
+            } else if let Some(number) = self.aside(lead.first) {
+                subject = Subject::Main(number);
+            }
+        }
         let noun = self.reading.is(verb, NOUN)
             && (form.third || form.base)
             && matches!(subject, Subject::Before(number) if self.mentions.list[number].sort == Sort::Thing);
@@ -177,14 +184,15 @@ impl Finder<'_, '_> {
         {
             return None;
         }
+        let through = matches!(subject, Subject::After(_)) && self.mouthpiece(verb).is_some();
         let place = Place {
             first,
-            end,
+            end: end + usize::from(through && self.reading.comma(end)),
             from: self.from,
             to: self.to,
         };
         let frame = frame::of(self.reading, self.mentions, cue, place)?;
-        if !self.may_be_subject(cue, subject, frame) {
+        if !self.may_be_subject(cue, subject, frame) || self.is_nobody(subject, frame) {
             return None;
         }
         if !self.holds(cue, lead, frame, first) {
@@ -202,10 +210,40 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// The person through whom a body speaks (`Kesh said through its envoy, Dana Holm, that`).
+    fn mouthpiece(&self, verb: usize) -> Option<usize> {
+        if !matches!(self.reading.word(verb + 1), "through" | "via") {
+            return None;
+        }
+        let number = self.mentions.at(verb + 2)?;
+        let mention = &self.mentions.list[number];
+        (mention.sort == Sort::Person && verb + 2 < self.to).then_some(number)
+    }
+
+    /// The same before the verb, between commas (`Kesh, through its envoy, Dana Holm, said`).
+    fn aside(&self, first: usize) -> Option<usize> {
+        let comma = first.checked_sub(1).filter(|&at| at > self.from)?;
+        let number = self.mentions.at(comma - 1)?;
+        let mention = &self.mentions.list[number];
+        let through = mention.tokens.first.checked_sub(1)?;
+        (self.reading.comma(comma)
+            && mention.sort == Sort::Person
+            && through > self.from
+            && matches!(self.reading.word(through), "through" | "via"))
+        .then_some(number)
+    }
+
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.
     fn holds(&self, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
         let reading = self.reading;
         let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
+        if cue.frames.denied && !lead.negated {
+            return false;
+        }
+        // What somebody had hoped is background.
+        if lead.past_perfect && cue.class == CueClass::View && frame != Frame::Quotation {
+            return false;
+        }
         if lead.hypothetical && acts {
             return false;
         }
@@ -256,11 +294,19 @@ impl Finder<'_, '_> {
                     && reading.comma(lead.first - 1)
                     && reading.quoted(lead.first - 2));
         let turned = subject::after(reading, self.mentions, verb, self.to).filter(|subject| {
+            // `said rations had not come`: the subject of what is said, not of the verb.
+            let in_clause = subject.mention().is_some_and(|number| {
+                let end = self.mentions.list[number].tokens.end;
+                self.mentions.list[number].sort == Sort::Thing
+                    && reading.is(end, AUXILIARY | MODAL | VERB | CUE)
+                    && reading.shape(end) == Shape::Lower
+            });
             quoted
-                || cue.frames.clause && !cue.frames.object
-                || subject
-                    .mention()
-                    .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing)
+                || !in_clause
+                    && (cue.frames.clause && !cue.frames.object
+                        || subject
+                            .mention()
+                            .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing))
         });
         if inverted && let Some(subject) = turned {
             let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
@@ -271,7 +317,8 @@ impl Finder<'_, '_> {
             let end = subject
                 .mention()
                 .map_or(verb, |number| self.mentions.list[number].tokens.end);
-            let closes = end >= self.to || reading.shape(end) == Shape::Mark;
+            let closes =
+                end >= self.to || reading.shape(end) == Shape::Mark && !reading.quoted(end);
             if before.is_none()
                 || closes
                     && lead.first > self.from
@@ -291,13 +338,24 @@ impl Finder<'_, '_> {
             .mention()
             .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
         !thing
+            || cue.frames.any_subject && frame != Frame::Quotation
             || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
+    }
+
+    /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).
+    fn is_nobody(&self, subject: Subject, frame: Frame) -> bool {
+        frame != Frame::Quotation
+            && subject.mention().is_some_and(|number| {
+                let tokens = self.mentions.list[number].tokens;
+                tokens.end == tokens.first + 1 && self.reading.is(tokens.first, FACELESS)
+            })
     }
 
     /// Whether a clause with a verb of its own stands before token `at`.
     fn clause_before(&self, at: usize) -> bool {
-        (self.from.max(at.saturating_sub(CLAUSE))..at)
-            .any(|t| self.reading.is(t, AUXILIARY | MODAL | VERB | CUE))
+        (self.from.max(at.saturating_sub(CLAUSE))..at).any(|t| {
+            self.reading.is(t, AUXILIARY | MODAL | VERB | CUE) && self.mentions.at(t).is_none()
+        })
     }
 
     pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {

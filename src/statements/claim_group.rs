@@ -5,7 +5,7 @@ use super::alias::AliasSort;
 use super::claim::Claim;
 use super::cue::CueClass;
 use super::frame::Frame;
-use super::mention::Mentions;
+use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
@@ -73,7 +73,7 @@ impl Cutter<'_, '_> {
                 continue;
             }
             if self.encloses(claim) {
-                if !self.relays(claim) && !quotes(before) {
+                if !self.relays(claim) && !quotes(before) && !self.hands_on(claim, before) {
                     last.claims = vec![number];
                 }
                 continue;
@@ -124,12 +124,40 @@ impl Cutter<'_, '_> {
     fn relays(&self, claim: &Claim) -> bool {
         claim.subject.mention().is_some_and(|number| {
             let mention = &self.mentions.list[number];
-            self.reading.is(mention.head, RELAY)
+            let aid = self.reading.word(mention.head) == "agency"
+                && mention.head > mention.core.first
+                && !matches!(
+                    self.reading.word(mention.head - 1),
+                    "news" | "press" | "wire" | "information" | "state"
+                );
+            self.reading.is(mention.head, RELAY) && !aid
                 || mention
                     .name
                     .and_then(|name| self.reading.alias(name.first))
                     .is_some_and(|(_, alias)| alias.sort == AliasSort::Medium)
         })
+    }
+
+    /// Whether a claim after the words gives an unnamed source for what a holder before it says or does
+    /// (`Kesh has refused, two officials said`).
+    fn hands_on(&self, claim: &Claim, before: &Claim) -> bool {
+        let mention = |claim: &Claim| {
+            claim
+                .subject
+                .mention()
+                .map(|number| &self.mentions.list[number])
+        };
+        let unnamed = mention(claim).is_some_and(|source| {
+            let indefinite = matches!(self.reading.word(source.tokens.first), "a" | "an" | "one");
+            source.name.is_none()
+                && (source.sort == Sort::Quantity
+                    || source.sort == Sort::Role && (source.plural || indefinite))
+        });
+        let held = matches!(before.subject, Subject::Before(_))
+            && mention(before).is_some_and(|holder| {
+                matches!(holder.sort, Sort::Person | Sort::Name | Sort::Role)
+            });
+        unnamed && held
     }
 
     /// Past a label at the head of the passage (`Kesh conflict: The army said`).

@@ -28,10 +28,12 @@ pub(super) struct Resolver<'r, 'd> {
     pub(super) entities: Entities,
     /// Sides by nationality.
     pub(super) sides: Sides,
-    /// Actors that were subjects, the latest last.
-    pub(super) subjects: Vec<usize>,
-    /// Actors met, the latest last.
-    pub(super) met: Vec<usize>,
+    /// Actors that were subjects, each with the paragraph where, the latest last.
+    pub(super) subjects: Vec<(usize, usize)>,
+    /// Actors met, each with the paragraph where, the latest last.
+    pub(super) met: Vec<(usize, usize)>,
+    /// The paragraph that is being resolved.
+    pub(super) here: usize,
     /// Last words of persons' names anywhere in the article.
     pub(super) surnames: FxHashSet<WordId>,
     /// The state met last, or the holder of an office of it, and the paragraph where.
@@ -48,6 +50,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             sides: Sides::collect(reading),
             subjects: Vec::new(),
             met: Vec::new(),
+            here: 0,
             surnames: named_actor::surnames(reading, mentions),
             state: None,
         }
@@ -56,13 +59,14 @@ impl<'r, 'd> Resolver<'r, 'd> {
     /// Whether actor `entity` is one person.
     pub(super) fn is_person(&self, entity: usize) -> bool {
         let own = &self.entities.list[entity];
-        own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural
+        own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural && !own.thing
     }
 
     /// The actor that mention `number` means. Mentions must come in text order; `subject` tells whether it is the
     /// subject of a clause.
     pub(super) fn resolve(&mut self, number: usize, subject: bool) -> Option<usize> {
         let mention = self.mentions.list[number];
+        self.here = self.paragraph(mention.tokens.first);
         let found = match mention.sort {
             Sort::Pronoun => self.pronoun(&mention),
             Sort::Name | Sort::Person => Some(self.named(&mention)),
@@ -75,11 +79,11 @@ impl<'r, 'd> Resolver<'r, 'd> {
             let office =
                 mention.owner.is_some() && own.side.is_some() && self.holds_state_office(&mention);
             if subject && (own.kind == ActorKind::State || office) {
-                self.state = Some((entity, self.paragraph(mention.tokens.first)));
+                self.state = Some((entity, self.here));
             }
-            remember(&mut self.met, entity);
+            remember(&mut self.met, (entity, self.here));
             if subject {
-                remember(&mut self.subjects, entity);
+                remember(&mut self.subjects, (entity, self.here));
             }
         }
         found
@@ -109,6 +113,9 @@ impl<'r, 'd> Resolver<'r, 'd> {
     pub(super) fn by_pronoun(&self, classes: Classes) -> Option<usize> {
         let fits = |&number: &usize| {
             let own = &self.entities.list[number];
+            if own.thing && classes & IT == 0 {
+                return false;
+            }
             let person =
                 own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural;
             let gender = own.gender & (FEMININE | MASCULINE);
@@ -128,18 +135,24 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 false
             }
         };
-        let latest = |list: &Vec<usize>| {
+        let latest = |list: &[(usize, usize)], near: bool| {
             list.iter()
                 .rev()
                 .take(REACH)
-                .copied()
+                .take_while(|(_, paragraph)| !near || *paragraph == self.here)
+                .map(|&(number, _)| number)
                 .find(|number| fits(number))
         };
-        latest(&self.subjects).or_else(|| latest(&self.met))
+        // Someone of the same paragraph goes before a subject of an earlier one, where the pronoun is one person's.
+        let person = classes & (HE | SHE) != 0;
+        latest(&self.subjects, true)
+            .or_else(|| latest(&self.met, true).filter(|_| person))
+            .or_else(|| latest(&self.subjects, false))
+            .or_else(|| latest(&self.met, false))
     }
 }
 
-fn remember(list: &mut Vec<usize>, entity: usize) {
+fn remember(list: &mut Vec<(usize, usize)>, entity: (usize, usize)) {
     if list.last() != Some(&entity) {
         list.push(entity);
     }

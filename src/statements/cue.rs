@@ -53,6 +53,10 @@ pub(super) struct Frames {
     pub(super) name: bool,
     /// `i`.
     pub(super) alone: bool,
+    /// `v`: any noun can be its subject.
+    pub(super) any_subject: bool,
+    /// `x`: a cue only where it is denied.
+    pub(super) denied: bool,
     /// `d`: what follows is a hearer, never the subject.
     pub(super) hearer: bool,
     /// `f`: next words, of any content.
@@ -176,6 +180,8 @@ fn frames_of(list: &str, words: &mut WordTable) -> Frames {
             "l" => frames.name = true,
             "i" => frames.alone = true,
             "d" => frames.hearer = true,
+            "v" => frames.any_subject = true,
+            "x" => frames.denied = true,
             _ => {
                 let Some((key, list)) = frame.split_once(':') else {
                     continue;

@@ -27,6 +27,8 @@ pub(super) struct Entity {
     pub(super) gender: Classes,
     /// Whether it means several persons.
     pub(super) plural: bool,
+    /// Whether no person or body is meant (`the statement said`).
+    pub(super) thing: bool,
     /// Whether it was first met as one that the reader knows (`the minister`).
     pub(super) definite: bool,
 }

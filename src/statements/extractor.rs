@@ -12,8 +12,8 @@ use super::passage::{self, Passage};
 use super::piece::{self, Piece};
 use super::reading::Reading;
 use super::statement::Statement;
-use super::subject;
 use super::{apposition, noun_phrase};
+use super::{subject, transcript};
 use crate::text::{Document, WordTable};
 
 /// Finds the statements of articles. Built once over a word table, it serves any number of articles read with it.
@@ -41,12 +41,18 @@ impl Extractor {
             return Vec::new();
         }
         let reading = Reading::new(document, &self.lexis, words);
-        let starts = furniture::starts(&reading);
+        let mut starts = furniture::starts(&reading);
+        let turns = transcript::turns(&reading);
+        transcript::starts(&reading, &turns, &mut starts);
         let passages = passage::find(&reading, &starts);
         let mentions = find_mentions(&reading, &starts);
         let mut pieces: Vec<Piece> = Vec::new();
         let mut speech = OpenSpeech::None;
         for (number, passage) in passages.iter().enumerate() {
+            if let Some(Some(turn)) = turns.get(passage.paragraph) {
+                pieces.extend(transcript::piece(&mentions, (number, passage), *turn));
+                continue;
+            }
             let claims = claim::find(&reading, &mentions, passage);
             speech = speech.at(passage.paragraph);
             let carries = speech != OpenSpeech::None && claims.is_empty();

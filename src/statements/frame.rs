@@ -279,10 +279,17 @@ fn object(reading: &Reading<'_>, next: usize, to: usize) -> bool {
 }
 
 fn topic(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
-    let _ = mentions;
     (next..to.min(next + REACH))
         .take_while(|&at| !ends_clause(reading, at))
-        .any(|at| reading.is(at, TARGET | NEAR_TARGET))
+        .any(|at| {
+            let pronoun = matches!(reading.word(at), "it" | "them")
+                && reading.is(at - 1, PREPOSITION)
+                && mentions
+                    .at(at)
+                    .is_none_or(|number| mentions.list[number].tokens.end == at + 1)
+                && !reading.is(at + 1, AUXILIARY | MODAL | VERB | CUE);
+            pronoun || reading.is(at, TARGET | NEAR_TARGET)
+        })
 }
 
 /// A relative clause takes its object from before the subject (`a truce which Norvania accepted`).

@@ -1,4 +1,7 @@
 //! Joins pieces of one speech into statements (codebook, "Unit") and gives each its actor. It does not find pieces.
+//!
+//! A piece without attribution carries on the speech before it. One with an attribution of its own begins a statement, even
+//! of the same actor: only there can an occasion or a stance change, and what is told apart can still be put together.
 
 use super::entity::{Entities, Entity};
 use super::mention::{Mentions, Range};
@@ -6,7 +9,6 @@ use super::passage::Passage;
 use super::piece::Piece;
 use super::reading::Reading;
 use super::statement::{Actor, ActorKind, Member, Statement};
-use super::word_class::TIME;
 use crate::label::Kind;
 
 /// A piece with those who hold it.
@@ -38,8 +40,7 @@ pub(super) fn statements(
             }
             let same = !this.holders.is_empty() && this.holders == before.holders;
             let speech = before.piece.kind != Kind::Act && this.piece.kind != Kind::Act;
-            let unattributed = !attributed;
-            if near && same && speech && (unattributed || !new_occasion(reading, &this.piece)) {
+            if near && same && speech && !attributed {
                 before.piece.tokens.end = this.piece.tokens.end;
                 before.piece.kind = both(before.piece.kind, this.piece.kind);
                 *end_passage = Some(this.piece.passage);
@@ -57,17 +58,6 @@ pub(super) fn statements(
 /// Whether passage `next` comes right after passage `before`.
 fn follows(passages: &[Passage], before: usize, next: usize) -> bool {
     next == before + 1 && passages[next].paragraph <= passages[before].paragraph + 1
-}
-
-/// Whether the attribution names another time (`later said`, `on Monday`).
-fn new_occasion(reading: &Reading<'_>, piece: &Piece) -> bool {
-    (piece.tokens.first..piece.tokens.end)
-        .filter(|&at| !reading.quoted(at))
-        .take(40)
-        .any(|at| {
-            reading.is(at, TIME)
-                && (reading.word(at) == "later" || reading.word(at).ends_with("day"))
-        })
 }
 
 const fn both(first: Kind, second: Kind) -> Kind {

@@ -22,6 +22,8 @@ pub(super) struct Lead {
     pub(super) be: bool,
     /// A form of `have`.
     pub(super) have: bool,
+    /// `had`: what was so before.
+    pub(super) past_perfect: bool,
     /// `will`, `could`.
     pub(super) modal: bool,
     /// A form of `do`.
@@ -66,6 +68,7 @@ impl Lead {
             {
                 lead.be |= reading.is(at, BE | LINKING);
                 lead.have |= reading.is(at, HAVE);
+                lead.past_perfect |= reading.word(at) == "had";
                 lead.modal |= reading.is(at, MODAL);
                 lead.auxiliary_do |= reading.is(at, DO);
                 lead.negated |= reading.is(at, NEGATION);

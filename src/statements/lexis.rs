@@ -21,6 +21,8 @@ pub(super) struct Lexis {
     pub(super) aliases: Aliases,
     /// Roles that mean the same: a word, and the modifier and role it stands for; sorted by word.
     synonyms: Vec<(WordId, Option<WordId>, WordId)>,
+    /// The same for what somebody is the head of.
+    heads: Vec<(WordId, Option<WordId>, WordId)>,
     /// First words of lines that are furniture.
     pub(super) furniture: Vec<Vec<WordId>>,
 }
@@ -48,9 +50,18 @@ impl Lexis {
             classes,
             cues,
             aliases,
-            synonyms: synonyms(words),
+            synonyms: synonyms(words, |word| {
+                word.strip_prefix("head of ").is_none().then_some(word)
+            }),
+            heads: synonyms(words, |word| word.strip_prefix("head of ")),
             furniture,
         }
+    }
+
+    /// The role that the head of `word` holds (`state`: `president`).
+    pub(super) fn head_of(&self, word: WordId) -> Option<(Option<WordId>, WordId)> {
+        let found = self.heads.iter().find(|entry| entry.0 == word)?;
+        Some((found.1, found.2))
     }
 
     /// The modifier and role that `word` stands for after `modifier` (`premier`: `prime minister`).
@@ -69,10 +80,15 @@ impl Lexis {
     }
 }
 
-fn synonyms(words: &mut WordTable) -> Vec<(WordId, Option<WordId>, WordId)> {
+/// The lines of the file whose word `select` takes.
+fn synonyms(
+    words: &mut WordTable,
+    select: impl Fn(&'static str) -> Option<&'static str>,
+) -> Vec<(WordId, Option<WordId>, WordId)> {
     let mut all: Vec<_> = entries(SYNONYMS)
         .filter_map(|line| {
             let (word, means) = line.split_once('\t')?;
+            let word = select(word)?;
             let mut means = means.rsplit(' ');
             let role = words.intern(means.next()?);
             let modifier = means.next().map(|modifier| words.intern(modifier));

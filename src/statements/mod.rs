@@ -6,10 +6,10 @@
 //! a run of sentences that one quotation holds together; a *claim* is a cue with its subject; a *piece* is a part of a
 //! passage that belongs to one holder; pieces of one speech join into a *statement*.
 //!
-//! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture` -> `noun_phrase`
+//! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture`, `transcript` -> `noun_phrase`
 //! (`phrase_word`, `phrase_body`, `phrase_tail`, `proper_name`), `apposition` (mentions) ->
 //! `passage` -> `claim` (`lead`, `subject`, `frame`, `passive`, `phrase_cue`) -> `claim_group` -> `piece` -> `coreference`
-//! (`named_actor`, `role_actor`, `affiliation`, `entity`, `side`) -> `joining`.
+//! (`named_actor`, `role_actor`, `institution`, `affiliation`, `entity`, `side`) -> `joining`.
 
 mod affiliation;
 mod alias;
@@ -26,6 +26,7 @@ mod extractor;
 mod frame;
 mod furniture;
 mod inflection;
+mod institution;
 mod joining;
 mod lead;
 mod lexis;
@@ -46,6 +47,7 @@ mod role_actor;
 mod side;
 mod statement;
 mod subject;
+mod transcript;
 mod word_class;
 
 pub use extractor::Extractor;

@@ -9,7 +9,7 @@ use super::entity::Entity;
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
-use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, STATE};
+use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, STATE};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -18,7 +18,11 @@ impl Resolver<'_, '_> {
             return self.unnamed(mention);
         };
         let words = self.word_ids(range);
-        let known = self.same_name(&words, mention);
+        let known = self.same_name(&words, mention).or_else(|| {
+            let role = words.len() == 1 && mention.definite && self.is_noun_of_body(words[0]);
+            role.then(|| self.entity_of_role(range.first, None, false))
+                .flatten()
+        });
         let side = self.side_of(mention, range);
         let entity = match known {
             Some(entity) => {
@@ -96,6 +100,7 @@ impl Resolver<'_, '_> {
                 ActorKind::State
             }
             None if words.len() > 1
+                && !(range.first > 0 && reading.is(range.first - 1, PLACE_PREPOSITION))
                 && (range.first..range.end).all(|at| reading.word(at) != "of") =>
             {
                 ActorKind::Person
@@ -110,6 +115,7 @@ impl Resolver<'_, '_> {
             roles: Vec::new(),
             gender: 0,
             plural: false,
+            thing: false,
             definite: true,
         };
         let mut keys = words.to_vec();
@@ -134,6 +140,12 @@ impl Resolver<'_, '_> {
                 (own.words.as_slice(), words)
             };
             let person = own.kind == ActorKind::Person || mention.sort == Sort::Person;
+            if short.len() == 1 && words.len() == 1 && self.is_noun_of_body(words[0]) {
+                // `the Committee`: any body whose name has the word.
+                return own.kind != ActorKind::Person
+                    && mention.definite
+                    && long.contains(&words[0]);
+            }
             let acronym = short.len() == 1 && !long.contains(&short[0]);
             acronym
                 || long.ends_with(short) && (person || short.len() > 1)
@@ -184,6 +196,11 @@ impl Resolver<'_, '_> {
                     .filter_map(|word| word.chars().next());
                 own.words.len() >= letters.len() && initials.eq(letters.chars())
             })
+    }
+
+    fn is_noun_of_body(&self, word: WordId) -> bool {
+        let classes = self.reading.lexis.classes.of(word);
+        classes & (BODY | OFFICE | STATE) != 0 && classes & PERSON == 0
     }
 
     /// Whether a name without title is a state's or an organisation's.

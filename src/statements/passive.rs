@@ -7,7 +7,10 @@ use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
-use super::word_class::{AND, BUT, BY, OR, RELATIVE, TIME};
+use super::word_class::{AND, BUT, BY, IT, NEAR_TARGET, OR, RELATIVE, TARGET, TIME};
+
+/// How far before a passive what is done is looked for, in tokens.
+const SUBJECT: usize = 16;
 
 impl Finder<'_, '_> {
     /// `was rejected by the cabinet`: the actor stands after `by`.
@@ -34,6 +37,11 @@ impl Finder<'_, '_> {
                 !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
             })
             .find(|&at| reading.is(at, BY))?;
+        let frames = &cue.frames;
+        let acts = matches!(cue.class, CueClass::Act);
+        if acts && !(frames.object || frames.topic && self.topical_before(lead.first)) {
+            return None;
+        }
         let number = self.mentions.at(by + 1)?;
         let mention = &self.mentions.list[number];
         if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
@@ -48,6 +56,15 @@ impl Finder<'_, '_> {
             first: lead.first,
             end: mention.tokens.end,
             leaning: false,
+        })
+    }
+
+    /// Whether what an act bears on stands before token `at` in its clause, or is a pronoun.
+    fn topical_before(&self, at: usize) -> bool {
+        let from = self.from.max(at.saturating_sub(SUBJECT));
+        (from..at).any(|t| {
+            self.reading
+                .is(t, TARGET | NEAR_TARGET | IT | RELATIVE | AND)
         })
     }
 

@@ -4,8 +4,8 @@
 use super::mention::Range;
 use super::phrase_word::Stretch;
 use super::word_class::{
-    BINDER, BODY, CONNECTOR, CREDIT, CUE, DETERMINER, HOLDER, MONTH, OFFICE, PERSON, STATE, TITLE,
-    WEEKDAY,
+    ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, HOLDER, MONTH, NAMING_PLURAL,
+    OFFICE, OFFICE_MODIFIER, PERSON, PLACE_PREPOSITION, STATE, TIME, TITLE, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -48,6 +48,9 @@ impl Stretch<'_, '_> {
         };
         let mut at = core;
         while at < self.end && !reading.quoted(at) {
+            if self.opens_anew(core, at) {
+                break;
+            }
             if reading.shape(at) == Shape::Possessive || self.plural_possessive(at) {
                 if at == core {
                     break;
@@ -105,14 +108,38 @@ impl Stretch<'_, '_> {
         body
     }
 
+    /// Whether another phrase begins at `at` without a comma: a titled name after a place (`In Kesh President Dana Holm`),
+    /// anything after a time (`At the weekend farmers`).
+    fn opens_anew(&self, core: usize, at: usize) -> bool {
+        let reading = self.reading;
+        if at != core + 1 || core == self.first {
+            return false;
+        }
+        let after_place = core == self.first + 1
+            && reading.is(self.first, PLACE_PREPOSITION)
+            && reading.shape(core).is_capital()
+            && !reading.is(core, DEMONYM | OFFICE_MODIFIER | TITLE)
+            && reading.is(at, TITLE)
+            && reading.shape(at).is_capital()
+            && reading.shape(at + 1).is_capital();
+        let after_time = reading.is(core, TIME)
+            && reading.shape(core) == Shape::Lower
+            && reading.is(core - 1, DETERMINER)
+            && reading.shape(at) == Shape::Lower;
+        after_place || after_time
+    }
+
     /// Reads the possessive ending at `at`: what stands before it owns what follows, unless a name goes on
     /// (`the Farmers' Union`).
     fn possessive(&self, at: usize, body: &mut Body) {
         let reading = self.reading;
         let run = body.run.filter(|run| run.end == at);
         if let Some(run) = run
-            && reading.shape(at) == Shape::Mark
             && reading.shape(at + 1).is_capital()
+            && !reading.quoted(at + 1)
+            && (reading.shape(at) == Shape::Mark && !reading.is(run.end - 1, ALIAS)
+                || reading.is(run.end - 1, NAMING_PLURAL))
+            && !reading.is(at + 1, PERSON)
         {
             body.run = Some(Range::new(run.first, at + 1));
             return;

@@ -4,7 +4,8 @@
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION, HOLDER, MODAL, MONTH, NOUN,
-    OPENER, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+    OF, OPENER, PERSON, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB,
+    WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -58,7 +59,8 @@ impl Stretch<'_, '_> {
             return followed && !reading.is(at, ADVERB | TIME | QUANTITY | VERB);
         }
         if reading.is(at, HOLDER | TITLE) {
-            return followed;
+            let office = reading.is(at + 1, OF) && reading.shape(at + 2).is_capital();
+            return followed || office && reading.is(at, PERSON);
         }
         true
     }

@@ -5,8 +5,8 @@ use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     AND, BINDER, BODY, Classes, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE,
-    MALE_NAME, MASCULINE, MASCULINE_TITLE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, STATE, SURNAME,
-    TITLE,
+    MALE_NAME, MASCULINE, MASCULINE_TITLE, OF, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, RANK,
+    STATE, SURNAME, TITLE,
 };
 use crate::text::Shape;
 
@@ -128,7 +128,7 @@ fn known_name(reading: &Reading<'_>, at: usize) -> bool {
 
 /// The side that stands before a title: a nationality, a state, an organisation.
 fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
-    if mention.owner.is_some() || run.first >= title {
+    if mention.owner.is_some() || run.first > title {
         return;
     }
     if let Some((n, _)) = reading.alias(run.first) {
@@ -138,11 +138,17 @@ fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
     let end = (run.first..title)
         .take_while(|&at| {
             reading.shape(at).is_capital()
-                && !reading.is(at, TITLE | PERSON | OFFICE_MODIFIER | OFFICE | BODY)
+                && !reading.is(at, TITLE | PERSON | OFFICE_MODIFIER | OFFICE | BODY | RANK)
         })
         .count();
     if end > 0 {
         mention.owner = Some(Range::new(run.first, run.first + end));
+    } else if reading.is(title + 1, OF) && reading.shape(title + 2).is_capital() {
+        // `Permanent Representative of Kesh`.
+        let office = office_end(reading, title, run.end);
+        if office > title + 2 && !reading.is(title + 2, OFFICE_MODIFIER | OFFICE | BODY) {
+            mention.owner = Some(Range::new(title + 2, office));
+        }
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::coreference::{REACH, Resolver};
 use super::entity::Entity;
-use super::mention::{Mention, Range};
+use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OFFICE,
-    OFFICE_MODIFIER, PEOPLE, POSSESSOR, QUANTITY, RELAY, STATE,
+    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OF, OFFICE,
+    OFFICE_MODIFIER, PEOPLE, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
 };
 use crate::text::{Shape, WordId};
 
@@ -17,6 +17,9 @@ impl Resolver<'_, '_> {
         let head = mention.head;
         if let Some(pair) = self.pair(mention) {
             return pair;
+        }
+        if let Some(holder) = self.spoken_for(mention) {
+            return holder;
         }
         let side = mention.owner.and_then(|owner| self.owner_side(owner));
         let (modifier, word) = self.role_key(head, mention.core.first);
@@ -42,7 +45,8 @@ impl Resolver<'_, '_> {
                     fits(number) && (side.is_none() || self.entities.list[*number].side.is_none())
                 })
             });
-            if let Some(known) = known {
+            if let Some(known) = known.or_else(|| self.by_bare_role(mention, word, side.as_deref()))
+            {
                 return known;
             }
             if mention.definite
@@ -58,12 +62,30 @@ impl Resolver<'_, '_> {
         self.unnamed_on(mention, side)
     }
 
+    /// A person whose role was given in fewer words (`Admiral Dana Holm`, then `the naval admiral`).
+    fn by_bare_role(&self, mention: &Mention, word: WordId, side: Option<&str>) -> Option<usize> {
+        if !mention.definite || mention.plural {
+            return None;
+        }
+        self.entities.by_word(word).find(|&number| {
+            let own = &self.entities.list[number];
+            own.kind == ActorKind::Person
+                && own.roles.contains(&(None, word))
+                && (side.is_none() || own.side.is_none() || own.side.as_deref() == side)
+        })
+    }
+
     /// A role with the word that tells it from others, in the form that all its synonyms share.
     pub(super) fn role_key(&self, head: usize, first: usize) -> (Option<WordId>, WordId) {
         let modifier = self.modifier(head, first);
-        self.reading
-            .lexis
-            .role(modifier, self.reading.token(head).word)
+        let reading = self.reading;
+        if reading.word(head) == "head" && reading.is(head + 1, OF) {
+            // `the head of state`, `the head of government`.
+            if let Some(role) = reading.lexis.head_of(reading.token(head + 2).word) {
+                return role;
+            }
+        }
+        reading.lexis.role(modifier, reading.token(head).word)
     }
 
     /// The word before a role that tells it from others (`foreign minister`).
@@ -108,16 +130,30 @@ impl Resolver<'_, '_> {
                 | "neighbours"
                 | "neighbors"
                 | "blocs"
+                | "gangs"
+                | "clans"
+                | "armies"
+                | "movements"
         );
-        if !(two && sides) || mention.owner.is_some() || mention.core.end - mention.core.first > 3 {
+        let persons = matches!(
+            reading.word(mention.head),
+            "leaders" | "presidents" | "ministers" | "premiers" | "men" | "women"
+        );
+        if !(two && (sides || persons))
+            || mention.owner.is_some()
+            || mention.core.end - mention.core.first > 3
+        {
             return None;
         }
         let mut found: Vec<usize> = Vec::with_capacity(2);
-        for &number in self.met.iter().rev().take(REACH) {
+        for &(number, _) in self.met.iter().rev().take(REACH) {
             let own = &self.entities.list[number];
-            let fits = matches!(own.kind, ActorKind::State | ActorKind::Organisation)
-                && !own.words.is_empty()
-                && own.side.as_ref() == Some(&own.name);
+            let fits = if persons {
+                own.kind == ActorKind::Person
+            } else {
+                matches!(own.kind, ActorKind::State | ActorKind::Organisation)
+                    && own.side.as_ref() == Some(&own.name)
+            } && !own.words.is_empty();
             if fits && !found.contains(&number) {
                 found.push(number);
             }
@@ -139,6 +175,7 @@ impl Resolver<'_, '_> {
             roles: Vec::new(),
             gender: 0,
             plural: true,
+            thing: false,
             definite: true,
         };
         Some(self.entities.add(entity, &[]))
@@ -147,21 +184,28 @@ impl Resolver<'_, '_> {
     /// The body or state met last that a word like `the group` can mean.
     pub(super) fn body_before(&self, head: usize, plural: bool) -> Option<usize> {
         let classes = self.reading.classes[head];
-        self.met.iter().rev().take(REACH).copied().find(|&number| {
-            let own = &self.entities.list[number];
-            let fits = match own.kind {
-                ActorKind::State => {
-                    classes & (STATE | OFFICE) != 0 && self.reading.word(head) != "party"
-                }
-                ActorKind::Organisation => classes & BODY != 0,
-                ActorKind::Office => classes & OFFICE != 0,
-                _ => false,
-            };
-            fits && !own.words.is_empty()
-                && (!plural || classes & PEOPLE == 0)
-                && classes & RELAY == 0
-                && !(own.kind == ActorKind::State && classes & OFFICE != 0 && classes & STATE == 0)
-        })
+        self.met
+            .iter()
+            .rev()
+            .take(REACH)
+            .map(|&(number, _)| number)
+            .find(|&number| {
+                let own = &self.entities.list[number];
+                let fits = match own.kind {
+                    ActorKind::State => {
+                        classes & (STATE | OFFICE) != 0 && self.reading.word(head) != "party"
+                    }
+                    ActorKind::Organisation => classes & BODY != 0,
+                    ActorKind::Office => classes & OFFICE != 0,
+                    _ => false,
+                };
+                fits && !own.words.is_empty()
+                    && (!plural || classes & PEOPLE == 0)
+                    && classes & RELAY == 0
+                    && !(own.kind == ActorKind::State
+                        && classes & OFFICE != 0
+                        && classes & STATE == 0)
+            })
     }
 
     pub(super) fn entity_of_role(
@@ -211,6 +255,7 @@ impl Resolver<'_, '_> {
             roles: vec![role],
             gender: mention.classes & (FEMININE | MASCULINE),
             plural: mention.plural,
+            thing: mention.sort == Sort::Thing,
             definite: mention.definite,
         };
         self.entities.add(entity, &[role.1])
@@ -236,6 +281,13 @@ impl Resolver<'_, '_> {
         {
             first += 1;
         }
-        self.written(Range::new(first, mention.tokens.end))
+        self.written(Range::new(first, self.before_place(mention)))
+    }
+
+    /// Where the words of a role end that tell it from others: a place where it is met is none (`a trader in Kesh`).
+    fn before_place(&self, mention: &Mention) -> usize {
+        (mention.core.end..mention.tokens.end)
+            .find(|&at| self.reading.is(at, PLACE_PREPOSITION) && self.reading.word(at) != "from")
+            .unwrap_or(mention.tokens.end)
     }
 }

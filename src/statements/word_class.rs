@@ -120,6 +120,16 @@ classes! {
     NOUN_ACT = 70, "noun_act";
     /// A noun for what one holds (`Kesh's position is`).
     STANDPOINT = 71, "standpoint";
+    /// A preposition of place (`in Kesh, the minister`).
+    PLACE_PREPOSITION = 72, "place_preposition";
+    /// A plural noun whose possessive begins the names of organisations (`the Farmers' Union`, `the People's Front`).
+    NAMING_PLURAL = 73, "naming_plural";
+    /// Sources so general that alone, without a further word, they are nobody (`observers note`).
+    FACELESS = 75, "faceless";
+    /// Tells the rank of an office (`Permanent Representative`).
+    RANK = 76, "rank";
+    /// The label of one who asks in a transcript.
+    QUESTIONER = 74, "questioner";
 }
 
 /// Any noun for a holder of views.
