@@ -169,7 +169,7 @@ impl Positions {
     fn name(&self, act: &Act, parts: &[&str]) -> String {
         let not = if act.negated { "not " } else { "" };
         let mut name = format!("{not}{}", self.groups.acts[act.group].name);
-        for part in parts {
+        for part in parts.iter().filter(|part| !part.is_empty()) {
             name.push_str(": ");
             name.push_str(part);
         }

@@ -9,7 +9,7 @@ use crate::compare::{Comparison, Statement};
 use crate::offset::CodePoints;
 
 /// Bytes that all evidence may take, statements of one cell in sight, and words of one statement.
-const BUDGET: usize = 3_000_000;
+const BUDGET: usize = 2_000_000;
 const MOST_IN_CELL: usize = 20;
 const MOST_WORDS: usize = 40;
 /// Letters of the article shown before and behind a statement.

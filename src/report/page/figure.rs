@@ -14,12 +14,22 @@ pub(super) fn section(out: &mut Markup, id: &'static str, heading: &'static str)
         .raw("</h2>");
 }
 
-/// A link that holds its rows as CSV: no file beside the page, no script.
+/// Bytes of one link: all links together must leave the page small.
+const MOST_CSV: usize = 300_000;
+
+/// A link that holds its rows as CSV: no file beside the page, no script. Too many rows are left to `--to csv`.
 pub(super) fn csv_link(out: &mut Markup, name: &'static str, rows: &[Vec<String>]) {
+    let encoded = percent_encoded(&tidy::csv(rows));
+    if encoded.len() > MOST_CSV {
+        out.raw("<p class=\"figure-tools soft\">")
+            .number(rows.len().saturating_sub(1))
+            .raw(" rows stand behind this figure; <code>stance compare --to csv</code> writes them.</p>");
+        return;
+    }
     out.raw("<p class=\"figure-tools\"><a download=\"")
         .raw(name)
         .raw(".csv\" href=\"data:text/csv;charset=utf-8,")
-        .text(&percent_encoded(&tidy::csv(rows)))
+        .text(&encoded)
         .raw("\">")
         .raw("Rows of this figure as CSV</a></p>");
 }

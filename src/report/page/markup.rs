@@ -75,7 +75,7 @@ pub(super) const fn is_format(c: char) -> bool {
 
 /// A share in whole percent.
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+    format!("{:.0}\u{A0}%", 100.0 * share)
 }
 
 /// A score with its sign, a true minus and two decimals.
