@@ -177,18 +177,17 @@ fn by_circumstance(
     })
 }
 
-/// `was in favour of the truce`, `is against it`.
+/// `was in favour of the truce`.
 fn siding(
     reading: &Reading<'_>,
     mentions: &Mentions,
     passage: &Passage,
     at: usize,
 ) -> Option<Claim> {
-    let end = match (reading.word(at + 1), reading.word(at + 2)) {
-        ("in", "favour" | "favor") => at + 3,
-        ("against" | "for", "it" | "them") => at + 2,
-        _ => return None,
-    };
+    if reading.word(at + 1) != "in" || !matches!(reading.word(at + 2), "favour" | "favor") {
+        return None;
+    }
+    let end = at + 3;
     let number = subject::before(reading, mentions, at, passage.from)?.mention()?;
     (mentions.list[number].sort != Sort::Thing).then_some(Claim {
         cue: at,
