@@ -60,7 +60,10 @@ impl Cutter<'_, '_> {
             };
             let before = &claims[before];
             let mention = claim.subject.mention();
-            if mention.is_none() || mention == before.subject.mention() {
+            if mention.is_none()
+                || mention == before.subject.mention()
+                || self.goes_on(claim, before)
+            {
                 last.claims.push(number);
                 continue;
             }
@@ -158,6 +161,17 @@ impl Cutter<'_, '_> {
                 matches!(holder.sort, Sort::Person | Sort::Name | Sort::Role)
             });
         unnamed && held
+    }
+
+    /// Whether a pronoun carries on what its holder said in the same sentence (`said it was late but he hoped`).
+    fn goes_on(&self, claim: &Claim, before: &Claim) -> bool {
+        let pronoun = matches!(claim.subject, Subject::Before(number)
+            if self.mentions.list[number].sort == Sort::Pronoun);
+        pronoun
+            && !claim.leaning
+            && before.class == CueClass::Speech
+            && matches!(before.frame, Frame::Clause | Frame::Infinitive)
+            && !self.encloses(claim)
     }
 
     /// Past a label at the head of the passage (`Kesh conflict: The army said`).

@@ -93,9 +93,10 @@ fn topical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, next: usize, t
 /// Past adverbs and dates from `at` on.
 fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
     while at < to && !reading.quoted(at) {
-        let date = reading.is(at, PREPOSITION) && reading.is(at + 1, TIME);
+        let the = usize::from(reading.is(at + 1, DETERMINER));
+        let date = reading.is(at, PREPOSITION) && reading.is(at + 1 + the, TIME);
         if date {
-            at += 2;
+            at += 2 + the;
         } else if reading.shape(at) == Shape::Number
             && (reading.dash(at + 1) || reading.is(at + 1, TO))
             || reading.dash(at) && reading.shape(at + 1) == Shape::Number

@@ -30,6 +30,8 @@ mod institution;
 mod joining;
 mod lead;
 mod lexis;
+#[cfg(test)]
+mod linear;
 mod mention;
 mod named_actor;
 mod noun_phrase;

@@ -24,6 +24,8 @@ pub(super) struct Body {
     pub(super) owner: Option<Range>,
     /// An acronym in brackets.
     pub(super) acronym: Option<usize>,
+    /// Whether the run holds a noun for an organisation. Kept, so that a long run is not read again and again.
+    organisational: bool,
 }
 
 /// What joins a run of capitals to more of the same name.
@@ -45,6 +47,7 @@ impl Stretch<'_, '_> {
             holder: None,
             owner,
             acronym: None,
+            organisational: false,
         };
         let mut at = core;
         while at < self.end && !reading.quoted(at) {
@@ -66,10 +69,10 @@ impl Stretch<'_, '_> {
                     && !(reading.is(at, MONTH) && reading.shape(at + 1) == Shape::Number))
             {
                 let n = reading.alias(at).map_or(1, |(n, _)| n).min(self.end - at);
-                let first = body
-                    .run
-                    .filter(|run| run.end == at)
-                    .map_or(at, |run| run.first);
+                let run = body.run.filter(|run| run.end == at);
+                body.organisational &= run.is_some();
+                body.organisational |= (at..at + n).any(|t| reading.is(t, OFFICE | BODY | STATE));
+                let first = run.map_or(at, |run| run.first);
                 at += n;
                 body.run = Some(Range::new(first, at));
                 body.end = at;
@@ -78,7 +81,7 @@ impl Stretch<'_, '_> {
             if let Some(next) = body
                 .run
                 .filter(|run| run.end == at)
-                .and_then(|run| self.bridge(run, at))
+                .and_then(|run| self.bridge(run, at, body.organisational))
             {
                 if next.acronym {
                     body.acronym = Some(at + 1);
@@ -170,7 +173,7 @@ impl Stretch<'_, '_> {
     }
 
     /// What joins a run of capitals that ends at `at` to more of the same name: `van`, `of`, a point, an acronym.
-    fn bridge(&self, run: Range, at: usize) -> Option<Bridge> {
+    fn bridge(&self, run: Range, at: usize, organisational: bool) -> Option<Bridge> {
         let reading = self.reading;
         let to = |to: usize| Some(Bridge { to, acronym: false });
         match reading.mark(at) {
@@ -206,7 +209,7 @@ impl Stretch<'_, '_> {
         if reading.is(at, CONNECTOR) && reading.is(at + 1, CONNECTOR) && next_capital(at + 2) {
             return to(at + 2);
         }
-        let organisational = (run.first..run.end).any(|t| reading.is(t, OFFICE | BODY | STATE))
+        let organisational = organisational
             || reading.is(run.end - 1, PERSON | TITLE)
             || run.end - run.first == 1
                 && reading.is(run.first - usize::from(run.first > self.first), DETERMINER);

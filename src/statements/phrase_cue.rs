@@ -9,12 +9,14 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    BE, FIRST_PERSON, NEAR_TARGET, NOUN_ACT, PHRASE, PREPOSITION, STANDPOINT, TARGET, TO,
+    BE, CUE, FIRST_PERSON, NEAR_TARGET, NOUN_ACT, PHRASE, PREPOSITION, STANDPOINT, TARGET, TO, VERB,
 };
 use crate::text::Shape;
 
 /// How far the object of a noun is looked for, in tokens.
 const OBJECT: usize = 10;
+/// How far the proposal stands behind a phrase that turns an act on it, in tokens.
+const TURNED: usize = 6;
 /// Longest speaker's name or description before a colon, in tokens.
 const SPEAKER: usize = 14;
 
@@ -35,7 +37,13 @@ pub(super) fn at(
         return holds.then(|| phrase(mentions, at, at + 2, number));
     }
     if reading.word(at) == "in" && at + 2 < passage.to {
-        return opinion(reading, mentions, at);
+        return opinion(reading, mentions, at)
+            .or_else(|| by_circumstance(reading, mentions, passage, at));
+    }
+    if reading.is(at, BE)
+        && let Some(claim) = siding(reading, mentions, passage, at)
+    {
+        return Some(claim);
     }
     if reading.is(at, BE)
         && let Some(claim) = standpoint(reading, mentions, passage, at)
@@ -119,6 +127,76 @@ fn being(
         subject,
         first: mention.tokens.first,
         end: at + 1,
+        leaning: false,
+    })
+}
+
+/// `burned a flag in defiance of the truce`: an act of any kind that the phrase turns on the proposal.
+fn by_circumstance(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    // `in open defiance of`.
+    let noun = at + 1 + usize::from(reading.is(at + 3, PREPOSITION));
+    let turns = matches!(
+        (reading.word(noun), reading.word(noun + 1)),
+        (
+            "defiance" | "support" | "favour" | "favor" | "defence" | "defense",
+            "of"
+        ) | ("protest", "against" | "at" | "over")
+            | ("answer" | "response" | "opposition", "to")
+            | ("line", "with")
+    );
+    let topical = (noun + 2..passage.to.min(noun + 2 + TURNED))
+        .take_while(|&t| !matches!(reading.mark(t), b',' | b'.' | b';'))
+        .any(|t| reading.is(t, TARGET | NEAR_TARGET));
+    if !turns || !topical || at < passage.from + 3 || reading.comma(at - 1) {
+        return None;
+    }
+    let number = subject::main(reading, mentions, passage.from, at)?;
+    let mention = &mentions.list[number];
+    let verb = (mention.tokens.end..at).find(|&t| {
+        reading.shape(t) == Shape::Lower
+            && mentions.at(t).is_none()
+            && (reading.is(t, VERB | CUE) || reading.written(t).ends_with("ed"))
+    })?;
+    let clear = subject::plain_gap(reading, mention.tokens.end, verb);
+    let holder = !matches!(mention.sort, Sort::Pronoun | Sort::Quantity)
+        || mention.sort == Sort::Pronoun && reading.word(mention.head) != "it";
+    (clear && holder).then_some(Claim {
+        cue: at,
+        cue_end: noun + 2,
+        class: CueClass::Act,
+        frame: Frame::Object,
+        subject: Subject::Main(number),
+        first: mention.tokens.first,
+        end: noun + 2,
+        leaning: false,
+    })
+}
+
+/// `was in favour of the truce`.
+fn siding(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    if reading.word(at + 1) != "in" || !matches!(reading.word(at + 2), "favour" | "favor") {
+        return None;
+    }
+    let end = at + 3;
+    let number = subject::before(reading, mentions, at, passage.from)?.mention()?;
+    (mentions.list[number].sort != Sort::Thing).then_some(Claim {
+        cue: at,
+        cue_end: end,
+        class: CueClass::Judge,
+        frame: Frame::Object,
+        subject: Subject::Before(number),
+        first: mentions.list[number].tokens.first,
+        end,
         leaning: false,
     })
 }

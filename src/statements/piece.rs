@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    CONJUNCTION, CREDIT, HOLDER, NEAR_TARGET, PREPOSITION, RELATIVE, SUBORDINATOR, TARGET,
-    TOPIC_PRONOUN,
+    AND, AUXILIARY, BUT, CONJUNCTION, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET, PREPOSITION,
+    RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::label::Kind;
 use crate::text::Shape;
@@ -131,10 +131,19 @@ impl Cutter<'_, '_> {
         if matches!(reading.word(at), "after" | "amid") || reading.mark(at) == b';' {
             return true;
         }
+        let done = (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN));
+        let purpose = reading.word(at) == "so" && reading.word(at + 1) == "that"
+            || done && reading.is(at, TO) && reading.is(at - 1, WEEKDAY);
+        if purpose {
+            return true;
+        }
         if !reading.comma(at) || at + 1 >= end || reading.quoted(at + 1) {
             return false;
         }
         let next = at + 1;
+        if done && reading.is(next, AND | BUT) && self.opens_clause(next + 1) {
+            return true;
+        }
         if (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN))
             && !reading.is(next, CONJUNCTION)
             && !self.lists(next)
@@ -147,6 +156,19 @@ impl Cutter<'_, '_> {
                 reading.word(next),
                 "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"
             ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
+    }
+
+    /// Whether a holder of views with a verb of its own begins at `at`.
+    fn opens_clause(&self, at: usize) -> bool {
+        let reading = self.reading;
+        self.mentions.at(at).is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            let end = mention.tokens.end;
+            mention.tokens.first == at
+                && reading.shape(end) == Shape::Lower
+                && (reading.is(end, VERB | CUE | AUXILIARY | MODAL)
+                    || reading.written(end).ends_with("ed"))
+        })
     }
 
     /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`).

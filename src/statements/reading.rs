@@ -10,6 +10,12 @@ use super::quotation::{self, Quotation};
 use super::word_class::Classes;
 use crate::text::{Document, Shape, Token, WordTable};
 
+#[cfg(test)]
+thread_local! {
+    /// How often a token was looked at: the steps that tests count.
+    pub(super) static STEPS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// A document with the classes of its tokens and its quotations.
 #[derive(Debug)]
 pub(super) struct Reading<'d> {
@@ -71,6 +77,8 @@ impl<'d> Reading<'d> {
 
     /// Whether token `at` has any of `classes`; false past the end.
     pub(super) fn is(&self, at: usize, classes: Classes) -> bool {
+        #[cfg(test)]
+        STEPS.set(STEPS.get() + 1);
         self.classes.get(at).is_some_and(|own| own & classes != 0)
     }
 
