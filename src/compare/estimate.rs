@@ -53,6 +53,17 @@ impl Estimate {
         }
     }
 
+    /// The same difference seen from its other side.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self {
+            value: self.value.map(|value| -value),
+            low: self.high.map(|high| -high),
+            high: self.low.map(|low| -low),
+            ..*self
+        }
+    }
+
     /// Whether the interval leaves `point` out; `false` without an interval.
     pub fn excludes(&self, point: f64) -> bool {
         self.low.is_some_and(|low| low > point) || self.high.is_some_and(|high| high < point)

@@ -11,13 +11,10 @@ use super::phrase_cue;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, FACELESS, HAVE, HOLDER, HYPOTHETICAL, MODAL,
-    NEGATION, NOUN, OFFICE, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
+    ADVERB, AUXILIARY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
+    POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
-
-/// How far back a clause before an attribution is looked for, in tokens.
-const CLAUSE: usize = 80;
 
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
@@ -210,29 +207,6 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// The person through whom a body speaks (`Kesh said through its envoy, Dana Holm, that`).
-    fn mouthpiece(&self, verb: usize) -> Option<usize> {
-        if !matches!(self.reading.word(verb + 1), "through" | "via") {
-            return None;
-        }
-        let number = self.mentions.at(verb + 2)?;
-        let mention = &self.mentions.list[number];
-        (mention.sort == Sort::Person && verb + 2 < self.to).then_some(number)
-    }
-
-    /// The same before the verb, between commas (`Kesh, through its envoy, Dana Holm, said`).
-    fn aside(&self, first: usize) -> Option<usize> {
-        let comma = first.checked_sub(1).filter(|&at| at > self.from)?;
-        let number = self.mentions.at(comma - 1)?;
-        let mention = &self.mentions.list[number];
-        let through = mention.tokens.first.checked_sub(1)?;
-        (self.reading.comma(comma)
-            && mention.sort == Sort::Person
-            && through > self.from
-            && matches!(self.reading.word(through), "through" | "via"))
-        .then_some(number)
-    }
-
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.
     fn holds(&self, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
         let reading = self.reading;
@@ -269,95 +243,6 @@ impl Finder<'_, '_> {
                 }))
     }
 
-    fn subject(&self, verb: usize, cue: &Cue, lead: Lead, leaning: bool) -> Option<Subject> {
-        let reading = self.reading;
-        if leaning {
-            let before = lead.first - 1;
-            return Some(match self.mentions.at(before) {
-                Some(number) if !reading.comma(before) => Subject::Before(number),
-                _ => Subject::Shared,
-            });
-        }
-        let after_quotation = lead.first > self.from && {
-            let at = lead.first - 1;
-            reading.quoted(at) || reading.comma(at) || reading.dash(at)
-        };
-        let utters = cue.frames.quotation
-            && matches!(
-                cue.class,
-                CueClass::Speech | CueClass::View | CueClass::Urge
-            );
-        let inverted = utters && !cue.frames.hearer && (after_quotation || lead.first == self.from);
-        let quoted = lead.first > self.from
-            && (reading.quoted(lead.first - 1)
-                || lead.first > self.from + 1
-                    && reading.comma(lead.first - 1)
-                    && reading.quoted(lead.first - 2));
-        let turned = subject::after(reading, self.mentions, verb, self.to).filter(|subject| {
-            // `said rations had not come`: the subject of what is said, not of the verb.
-            let in_clause = subject.mention().is_some_and(|number| {
-                let end = self.mentions.list[number].tokens.end;
-                self.mentions.list[number].sort == Sort::Thing
-                    && reading.is(end, AUXILIARY | MODAL | VERB | CUE)
-                    && reading.shape(end) == Shape::Lower
-            });
-            quoted
-                || !in_clause
-                    && (cue.frames.clause && !cue.frames.object
-                        || subject
-                            .mention()
-                            .is_some_and(|number| self.mentions.list[number].sort != Sort::Thing))
-        });
-        if inverted && let Some(subject) = turned {
-            let quoted = lead.first > self.from && reading.quoted(lead.first - 1);
-            if quoted {
-                return Some(subject);
-            }
-            let before = subject::before(reading, self.mentions, lead.first, self.from);
-            let end = subject
-                .mention()
-                .map_or(verb, |number| self.mentions.list[number].tokens.end);
-            let closes =
-                end >= self.to || reading.shape(end) == Shape::Mark && !reading.quoted(end);
-            if before.is_none()
-                || closes
-                    && lead.first > self.from
-                    && !matches!(before, Some(Subject::Antecedent(_)))
-                    && self.clause_before(lead.first)
-            {
-                return Some(subject);
-            }
-            return before;
-        }
-        subject::before(reading, self.mentions, lead.first, self.from)
-    }
-
-    /// A thing speaks only where words are given (`the readout said that`); it takes no position.
-    fn may_be_subject(&self, cue: &Cue, subject: Subject, frame: Frame) -> bool {
-        let thing = subject
-            .mention()
-            .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
-        !thing
-            || cue.frames.any_subject && frame != Frame::Quotation
-            || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
-    }
-
-    /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).
-    fn is_nobody(&self, subject: Subject, frame: Frame) -> bool {
-        frame != Frame::Quotation
-            && subject.mention().is_some_and(|number| {
-                let tokens = self.mentions.list[number].tokens;
-                tokens.end == tokens.first + 1 && self.reading.is(tokens.first, FACELESS)
-            })
-    }
-
-    /// Whether a clause with a verb of its own stands before token `at`.
-    fn clause_before(&self, at: usize) -> bool {
-        (self.from.max(at.saturating_sub(CLAUSE))..at).any(|t| {
-            self.reading.is(t, AUXILIARY | MODAL | VERB | CUE) && self.mentions.at(t).is_none()
-        })
-    }
-
     pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {
         let tokens = subject
             .mention()
@@ -373,20 +258,5 @@ impl Finder<'_, '_> {
             (Subject::After(_), Some(tokens)) => (lead.first, tokens.end),
             _ => (lead.first, verb + 1),
         }
-    }
-
-    fn plural(&self, subject: Subject, verb: usize) -> bool {
-        let Some(number) = subject.mention() else {
-            return true;
-        };
-        let mention = &self.mentions.list[number];
-        mention.plural
-            || mention.sort == Sort::Name && !self.reading.is(verb, NOUN)
-            || mention.sort == Sort::Role
-                && self.reading.is(mention.head, OFFICE | BODY)
-                && !self.reading.is(verb, NOUN)
-            || self.reading.is(mention.head, PEOPLE)
-            || subject::joint(self.reading, self.mentions, number, self.from).len() > 1
-            || self.reading.word(mention.head).ends_with('s')
     }
 }

@@ -10,7 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, MODAL, PREPOSITION, RELATIVE, RELAY, TIME, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, MODAL, MONTH, PREPOSITION, RELATIVE, RELAY, TIME,
+    VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -167,11 +168,13 @@ impl Cutter<'_, '_> {
     fn goes_on(&self, claim: &Claim, before: &Claim) -> bool {
         let pronoun = matches!(claim.subject, Subject::Before(number)
             if self.mentions.list[number].sort == Sort::Pronoun);
-        pronoun
-            && !claim.leaning
-            && before.class == CueClass::Speech
-            && matches!(before.frame, Frame::Clause | Frame::Infinitive)
-            && !self.encloses(claim)
+        // `rejected the plan, which he called a trap`.
+        let relative = claim.first > self.passage.from
+            && self.reading.is(claim.first - 1, RELATIVE)
+            && matches!(before.subject, Subject::Before(_));
+        let speech = before.class == CueClass::Speech
+            && matches!(before.frame, Frame::Clause | Frame::Infinitive);
+        pronoun && !claim.leaning && (speech || relative) && !self.encloses(claim)
     }
 
     /// Past a label at the head of the passage (`Kesh conflict: The army said`).
@@ -183,7 +186,8 @@ impl Cutter<'_, '_> {
             .find(|&at| reading.mark(at) == b':');
         match colon {
             Some(colon)
-                if reading.shape(colon + 1).is_capital()
+                if (reading.shape(colon + 1).is_capital()
+                    || reading.quoted(colon + 1) && self.dated(colon))
                     && reading.document.space_before(colon + 1)
                     && !(from..colon)
                         .any(|at| reading.is(at, AUXILIARY | MODAL) || reading.comma(at)) =>
@@ -192,6 +196,13 @@ impl Cutter<'_, '_> {
             }
             _ => from,
         }
+    }
+
+    /// Whether a date alone stands before the colon (`May 4: "We wait"`).
+    fn dated(&self, colon: usize) -> bool {
+        (self.passage.from..colon).all(|at| {
+            self.reading.is(at, MONTH | WEEKDAY) || self.reading.shape(at) == Shape::Number
+        })
     }
 
     /// Where the first piece begins: after a clause of the reporter's own.

@@ -110,6 +110,11 @@ fn after_clock(reading: &Reading<'_>, first: usize, end: usize) -> usize {
         at += 1;
     }
     let written = reading.written(at);
+    // `4.12pm`.
+    let written = written
+        .strip_suffix("am")
+        .or_else(|| written.strip_suffix("pm"))
+        .unwrap_or(written);
     let dotted = written.len() >= 4
         && written.len() <= 5
         && written.contains('.')

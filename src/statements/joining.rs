@@ -38,6 +38,8 @@ pub(super) fn statements(
             if !attributed && near && before.piece.kind != Kind::Act {
                 this.holders.clone_from(&before.holders);
             }
+            let near =
+                near && (attributed || !begins_entry(reading, &passages[this.piece.passage]));
             let same = !this.holders.is_empty() && this.holders == before.holders;
             let speech = before.piece.kind != Kind::Act && this.piece.kind != Kind::Act;
             if near && same && speech && !attributed {
@@ -58,6 +60,15 @@ pub(super) fn statements(
 /// Whether passage `next` comes right after passage `before`.
 fn follows(passages: &[Passage], before: usize, next: usize) -> bool {
     next == before + 1 && passages[next].paragraph <= passages[before].paragraph + 1
+}
+
+/// Whether a time of day that was left out stands before a passage: it begins another entry of a live report.
+fn begins_entry(reading: &Reading<'_>, passage: &Passage) -> bool {
+    let document = reading.document;
+    document
+        .sentences
+        .get(document.sentence_of(passage.from))
+        .is_some_and(|sentence| sentence.first < passage.from)
 }
 
 const fn both(first: Kind, second: Kind) -> Kind {

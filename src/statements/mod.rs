@@ -8,7 +8,7 @@
 //!
 //! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture`, `transcript` -> `noun_phrase`
 //! (`phrase_word`, `phrase_body`, `phrase_tail`, `proper_name`), `apposition` (mentions) ->
-//! `passage` -> `claim` (`lead`, `subject`, `frame`, `passive`, `phrase_cue`) -> `claim_group` -> `piece` -> `coreference`
+//! `passage` -> `claim` (`lead`, `subject`, `claim_subject`, `frame`, `passive`, `phrase_cue`, `circumstance`) -> `claim_group` -> `piece` -> `coreference`
 //! (`named_actor`, `role_actor`, `institution`, `affiliation`, `entity`, `side`) -> `joining`.
 
 mod affiliation;
@@ -16,8 +16,10 @@ mod alias;
 mod apposition;
 #[cfg(test)]
 mod cases;
+mod circumstance;
 mod claim;
 mod claim_group;
+mod claim_subject;
 mod coreference;
 mod credit;
 mod cue;

@@ -1,6 +1,7 @@
 //! Cues that are no verbs: `according to X`, `in the view of X`, `in X's words`, a name with a colon, a form of `be`
 //! before quoted words. It does not look at verbs with frames.
 
+use super::circumstance;
 use super::claim::Claim;
 use super::cue::CueClass;
 use super::frame::Frame;
@@ -9,14 +10,12 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    BE, CUE, FIRST_PERSON, NEAR_TARGET, NOUN_ACT, PHRASE, PREPOSITION, STANDPOINT, TARGET, TO, VERB,
+    BE, FIRST_PERSON, NEAR_TARGET, NOUN_ACT, PHRASE, PREPOSITION, STANDPOINT, TARGET, TO,
 };
 use crate::text::Shape;
 
 /// How far the object of a noun is looked for, in tokens.
 const OBJECT: usize = 10;
-/// How far the proposal stands behind a phrase that turns an act on it, in tokens.
-const TURNED: usize = 6;
 /// Longest speaker's name or description before a colon, in tokens.
 const SPEAKER: usize = 14;
 
@@ -38,10 +37,10 @@ pub(super) fn at(
     }
     if reading.word(at) == "in" && at + 2 < passage.to {
         return opinion(reading, mentions, at)
-            .or_else(|| by_circumstance(reading, mentions, passage, at));
+            .or_else(|| circumstance::turning(reading, mentions, passage, at));
     }
     if reading.is(at, BE)
-        && let Some(claim) = siding(reading, mentions, passage, at)
+        && let Some(claim) = circumstance::siding(reading, mentions, passage, at)
     {
         return Some(claim);
     }
@@ -127,76 +126,6 @@ fn being(
         subject,
         first: mention.tokens.first,
         end: at + 1,
-        leaning: false,
-    })
-}
-
-/// `burned a flag in defiance of the truce`: an act of any kind that the phrase turns on the proposal.
-fn by_circumstance(
-    reading: &Reading<'_>,
-    mentions: &Mentions,
-    passage: &Passage,
-    at: usize,
-) -> Option<Claim> {
-    // `in open defiance of`.
-    let noun = at + 1 + usize::from(reading.is(at + 3, PREPOSITION));
-    let turns = matches!(
-        (reading.word(noun), reading.word(noun + 1)),
-        (
-            "defiance" | "support" | "favour" | "favor" | "defence" | "defense",
-            "of"
-        ) | ("protest", "against" | "at" | "over")
-            | ("answer" | "response" | "opposition", "to")
-            | ("line", "with")
-    );
-    let topical = (noun + 2..passage.to.min(noun + 2 + TURNED))
-        .take_while(|&t| !matches!(reading.mark(t), b',' | b'.' | b';'))
-        .any(|t| reading.is(t, TARGET | NEAR_TARGET));
-    if !turns || !topical || at < passage.from + 3 || reading.comma(at - 1) {
-        return None;
-    }
-    let number = subject::main(reading, mentions, passage.from, at)?;
-    let mention = &mentions.list[number];
-    let verb = (mention.tokens.end..at).find(|&t| {
-        reading.shape(t) == Shape::Lower
-            && mentions.at(t).is_none()
-            && (reading.is(t, VERB | CUE) || reading.written(t).ends_with("ed"))
-    })?;
-    let clear = subject::plain_gap(reading, mention.tokens.end, verb);
-    let holder = !matches!(mention.sort, Sort::Pronoun | Sort::Quantity)
-        || mention.sort == Sort::Pronoun && reading.word(mention.head) != "it";
-    (clear && holder).then_some(Claim {
-        cue: at,
-        cue_end: noun + 2,
-        class: CueClass::Act,
-        frame: Frame::Object,
-        subject: Subject::Main(number),
-        first: mention.tokens.first,
-        end: noun + 2,
-        leaning: false,
-    })
-}
-
-/// `was in favour of the truce`.
-fn siding(
-    reading: &Reading<'_>,
-    mentions: &Mentions,
-    passage: &Passage,
-    at: usize,
-) -> Option<Claim> {
-    if reading.word(at + 1) != "in" || !matches!(reading.word(at + 2), "favour" | "favor") {
-        return None;
-    }
-    let end = at + 3;
-    let number = subject::before(reading, mentions, at, passage.from)?.mention()?;
-    (mentions.list[number].sort != Sort::Thing).then_some(Claim {
-        cue: at,
-        cue_end: end,
-        class: CueClass::Judge,
-        frame: Frame::Object,
-        subject: Subject::Before(number),
-        first: mentions.list[number].tokens.first,
-        end,
         leaning: false,
     })
 }

@@ -3,9 +3,9 @@
 
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION, HOLDER, MODAL, MONTH, NOUN,
-    OF, OPENER, PERSON, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB,
-    WEEKDAY,
+    ADVERB, AUXILIARY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION, HOLDER, MODAL,
+    MONTH, NOUN, OF, OPENER, PERSON, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE,
+    TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -87,7 +87,7 @@ impl Stretch<'_, '_> {
     /// Whether a cue form at `at`, inside a phrase, is a noun (`the peace offer`).
     pub(super) fn noun_here(&self, at: usize, core: usize, determined: bool) -> bool {
         let reading = self.reading;
-        (at == core && determined && !reading.is(at, AUXILIARY | MODAL))
+        (at == core && determined && !reading.is(at, AUXILIARY | MODAL | CONJUNCTION))
             || (reading.is(at, NOUN)
                 && at > core
                 && reading.shape(at - 1).is_capital()

@@ -46,7 +46,18 @@ pub(super) fn part(
         }
         return;
     }
+    let last = run.end - 1;
+    let offices = title.is_none()
+        && reading.is(last, PEOPLE)
+        && last > run.first
+        && (run.first..last).all(|at| reading.is(at, RANK | OFFICE_MODIFIER));
     match title {
+        None if offices => {
+            // `the Vice Presidents`.
+            mention.sort = Sort::Role;
+            mention.head = last;
+            mention.plural = true;
+        }
         Some(title) if office_end(reading, title, run.end) == run.end => {
             // A title alone: an office holder (`the Veldanian Foreign Minister`).
             mention.sort = Sort::Role;

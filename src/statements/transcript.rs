@@ -99,10 +99,14 @@ pub(super) fn turns(reading: &Reading<'_>) -> Vec<Option<Turn>> {
 pub(super) fn starts(reading: &Reading<'_>, turns: &[Option<Turn>], starts: &mut [Option<usize>]) {
     let document = reading.document;
     for (paragraph, turn) in document.paragraphs.iter().zip(turns) {
-        for sentence in paragraph.first..paragraph.end {
+        let sentences = &document.sentences[paragraph.first..paragraph.end];
+        for (sentence, start) in sentences
+            .iter()
+            .zip(&mut starts[paragraph.first..paragraph.end])
+        {
             match turn {
-                Some(Turn::Question) => starts[sentence] = None,
-                Some(_) => starts[sentence] = Some(document.sentences[sentence].first),
+                Some(Turn::Question) => *start = None,
+                Some(_) => *start = Some(sentence.first),
                 None => {}
             }
         }

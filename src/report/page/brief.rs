@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::forest::told;
 use super::gap::probability;
 use super::markup::{Markup, percent, signed};
-use crate::compare::Comparison;
 use crate::compare::comparison::Contrast;
+use crate::compare::{Comparison, Estimate};
 
 const MOST_FINDINGS: usize = 5;
 /// Wire rate from which an outlet is named.
@@ -128,7 +128,15 @@ pub(super) fn findings(comparison: &Comparison) -> Vec<String> {
 
 fn contrast(comparison: &Comparison, one: &Contrast) -> String {
     let value = one.difference.value.unwrap_or(0.0);
-    let (higher, lower) = if value >= 0.0 {
+    let from_first = value >= 0.0;
+    let seen = |estimate: &Estimate| {
+        if from_first {
+            *estimate
+        } else {
+            estimate.reversed()
+        }
+    };
+    let (higher, lower) = if from_first {
         (&one.first, &one.second)
     } else {
         (&one.second, &one.first)
@@ -139,7 +147,7 @@ fn contrast(comparison: &Comparison, one: &Contrast) -> String {
         .map_or_else(String::new, |who| format!(" of {who}"));
     let mut words = format!(
         "{higher} carries more supportive statements{whom} than {lower}: difference {}",
-        told(&one.difference)
+        told(&seen(&one.difference))
     );
     if let Some(q) = one.q {
         let _ = write!(words, ", q {}", equal(q));
@@ -149,7 +157,8 @@ fn contrast(comparison: &Comparison, one: &Contrast) -> String {
             .decompositions
             .iter()
             .find(|gap| gap.first == one.first && gap.second == one.second)
-        && let (Some(selection), Some(framing)) = (gap.selection.value, gap.framing.value)
+        && let (Some(selection), Some(framing)) =
+            (seen(&gap.selection).value, seen(&gap.framing).value)
     {
         let _ = write!(
             words,

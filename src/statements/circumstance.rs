@@ -1,0 +1,85 @@
+//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`), and sides taken with a form of
+//! `be` (`was in favour`). It does not look at cue verbs.
+
+use super::claim::Claim;
+use super::cue::CueClass;
+use super::frame::Frame;
+use super::mention::{Mentions, Sort};
+use super::passage::Passage;
+use super::reading::Reading;
+use super::subject::{self, Subject};
+use super::word_class::{CUE, NEAR_TARGET, PREPOSITION, TARGET, VERB};
+use crate::text::Shape;
+
+/// How far the proposal stands behind a phrase that turns an act on it, in tokens.
+const TURNED: usize = 6;
+
+/// `burned a flag in defiance of the truce`: an act of any kind that the phrase turns on the proposal.
+pub(super) fn turning(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    // `in open defiance of`.
+    let noun = at + 1 + usize::from(reading.is(at + 3, PREPOSITION));
+    let turns = matches!(
+        (reading.word(noun), reading.word(noun + 1)),
+        (
+            "defiance" | "support" | "favour" | "favor" | "defence" | "defense",
+            "of"
+        ) | ("protest", "against" | "at" | "over")
+            | ("answer" | "response" | "opposition", "to")
+            | ("line", "with")
+    );
+    let topical = (noun + 2..passage.to.min(noun + 2 + TURNED))
+        .take_while(|&t| !matches!(reading.mark(t), b',' | b'.' | b';'))
+        .any(|t| reading.is(t, TARGET | NEAR_TARGET));
+    if !turns || !topical || at < passage.from + 3 || reading.comma(at - 1) {
+        return None;
+    }
+    let number = subject::main(reading, mentions, passage.from, at)?;
+    let mention = &mentions.list[number];
+    let verb = (mention.tokens.end..at).find(|&t| {
+        reading.shape(t) == Shape::Lower
+            && mentions.at(t).is_none()
+            && (reading.is(t, VERB | CUE) || reading.written(t).ends_with("ed"))
+    })?;
+    let clear = subject::plain_gap(reading, mention.tokens.end, verb);
+    let holder = !matches!(mention.sort, Sort::Pronoun | Sort::Quantity)
+        || mention.sort == Sort::Pronoun && reading.word(mention.head) != "it";
+    (clear && holder).then_some(Claim {
+        cue: at,
+        cue_end: noun + 2,
+        class: CueClass::Act,
+        frame: Frame::Object,
+        subject: Subject::Main(number),
+        first: mention.tokens.first,
+        end: noun + 2,
+        leaning: false,
+    })
+}
+
+/// `was in favour of the truce`.
+pub(super) fn siding(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    if reading.word(at + 1) != "in" || !matches!(reading.word(at + 2), "favour" | "favor") {
+        return None;
+    }
+    let end = at + 3;
+    let number = subject::before(reading, mentions, at, passage.from)?.mention()?;
+    (mentions.list[number].sort != Sort::Thing).then_some(Claim {
+        cue: at,
+        cue_end: end,
+        class: CueClass::Judge,
+        frame: Frame::Object,
+        subject: Subject::Before(number),
+        first: mentions.list[number].tokens.first,
+        end,
+        leaning: false,
+    })
+}
