@@ -157,6 +157,9 @@ pub(super) struct Evaluate {
     /// Names of your own actors, as for classify.
     #[arg(long, value_name = "FILE")]
     pub(super) actors: Option<PathBuf>,
+    /// Another model folder: compare both on the same statements, with a paired test. `built-in` is the one inside.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) against: Option<PathBuf>,
     /// Exit with 1 if the macro-F1 of stance on given statements is below this.
     #[arg(long, value_name = "X")]
     pub(super) min_f1: Option<f64>,

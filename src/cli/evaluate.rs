@@ -1,16 +1,19 @@
 //! `stance evaluate`: a model against labelled files.
 
+use std::path::Path;
+
 use super::actors::actors;
 use super::args::{Evaluate, EvaluationFormat};
 use super::labelled::load;
 use super::model::open;
 use super::terminal::{Stop, Terminal};
 use crate::classify::Classifier;
-use crate::corpus::OwnActors;
-use crate::error::visible;
-use crate::evaluate::{Evaluation, evaluate};
+use crate::corpus::{Labelled, OwnActors};
+use crate::error::{Fault, visible};
+use crate::evaluate::{Evaluation, Paired, against, evaluate};
 use crate::label::LabelSet;
-use crate::report::evaluation::text;
+use crate::model::Model;
+use crate::report::evaluation::{paired_text, text};
 
 pub(super) fn run(wishes: &Evaluate, terminal: &Terminal) -> Result<(), Stop> {
     let model = open(wishes.model.as_deref())?;
@@ -26,9 +29,22 @@ pub(super) fn run(wishes: &Evaluate, terminal: &Terminal) -> Result<(), Stop> {
         &mut Classifier::new(&model, actors.as_ref().map(OwnActors::text))?,
         wishes.seed,
     );
+    let paired = match &wishes.against {
+        None => None,
+        Some(folder) => Some(compared(
+            wishes,
+            folder,
+            &labelled,
+            &model,
+            actors.as_ref(),
+        )?),
+    };
     match wishes.to {
         EvaluationFormat::Table => {
             Terminal::print(&format!("Model {}\n\n{}", model.label(), text(&evaluation)))?;
+            if let Some((other, paired)) = &paired {
+                Terminal::print(&paired_text(other, paired))?;
+            }
             if wishes.errors {
                 Terminal::print(&disagreements(&evaluation))?;
             }
@@ -37,6 +53,9 @@ pub(super) fn run(wishes: &Evaluate, terminal: &Terminal) -> Result<(), Stop> {
             let mut value =
                 serde_json::json!({"model": model.label(), "codebook": model.provenance.codebook});
             value["evaluation"] = serde_json::json!(evaluation);
+            if let Some((other, paired)) = &paired {
+                value["against"] = serde_json::json!({"model": other, "stance": paired});
+            }
             if wishes.errors {
                 value["disagreements"] = serde_json::json!(evaluation.disagreements);
             }
@@ -44,6 +63,34 @@ pub(super) fn run(wishes: &Evaluate, terminal: &Terminal) -> Result<(), Stop> {
         }
     }
     check(wishes, &evaluation, terminal)
+}
+
+/// The other model's name, and both on the same statements.
+fn compared(
+    wishes: &Evaluate,
+    folder: &Path,
+    labelled: &Labelled,
+    model: &Model,
+    actors: Option<&OwnActors>,
+) -> Result<(String, Paired), Stop> {
+    let other = open(Some(folder).filter(|folder| *folder != Path::new("built-in")))?;
+    if other.stance.labels.labels != model.stance.labels.labels {
+        return Err(
+            Fault::new(format!("labels {}", other.stance.labels.listed()))
+                .at(folder.display())
+                .expected(model.stance.labels.listed())
+                .remedy("compare models of the same labels")
+                .into(),
+        );
+    }
+    let actors = actors.map(OwnActors::text);
+    let paired = against(
+        labelled,
+        (model, &mut Classifier::new(model, actors)?),
+        (&other, &mut Classifier::new(&other, actors)?),
+        wishes.seed,
+    );
+    Ok((other.label(), paired))
 }
 
 fn check(wishes: &Evaluate, evaluation: &Evaluation, terminal: &Terminal) -> Result<(), Stop> {

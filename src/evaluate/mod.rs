@@ -12,9 +12,11 @@ pub mod coverage;
 pub mod extraction;
 pub mod found;
 pub mod matching;
+pub mod paired;
 pub mod whole;
 
 pub use bootstrap::Interval;
 pub use classification::{Classification, Judged, classification};
 pub use confusion::{Confusion, LabelScores};
-pub use whole::{Evaluation, evaluate};
+pub use paired::{Paired, paired};
+pub use whole::{Evaluation, against, evaluate};

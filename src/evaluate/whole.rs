@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::classification::{Classification, Judged, classification};
 use super::found::{Disagreement, EndToEnd, Extraction, Figure, found};
+use super::paired::{Pair, Paired, paired};
 use crate::classify::{Classifier, Verdict};
 use crate::corpus::{Labelled, ReadyStatement};
 use crate::label::{Kind, LabelSet};
@@ -70,6 +71,28 @@ pub fn evaluate(
         end_to_end,
         disagreements,
     }
+}
+
+/// Two models on the stances of the same labelled statements.
+pub fn against(
+    labelled: &Labelled,
+    (model, classifier): (&Model, &mut Classifier<'_>),
+    (other, other_classifier): (&Model, &mut Classifier<'_>),
+    seed: u64,
+) -> Paired {
+    let rows = judge(labelled, model, classifier, &mut Vec::new());
+    let others = judge(labelled, other, other_classifier, &mut Vec::new());
+    let pairs: Vec<Pair<'_>> = rows
+        .iter()
+        .zip(&others)
+        .map(|(row, other)| Pair {
+            gold: row.gold,
+            one: row.verdict.stance.label,
+            other: other.verdict.stance.label,
+            article: row.article,
+        })
+        .collect();
+    paired(&pairs, model.stance.labels.len(), seed)
 }
 
 impl Row<'_> {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::table::Table;
+use crate::evaluate::Paired;
 use crate::evaluate::found::Figure;
 use crate::evaluate::{Classification, Evaluation, Interval};
 
@@ -152,4 +153,22 @@ pub fn range(interval: &Interval) -> String {
         (Some(low), Some(high)) => format!("{low:.3} to {high:.3}"),
         _ => String::new(),
     }
+}
+/// Two models on the same statements, as text; `other` names the second.
+pub fn paired_text(other: &str, paired: &Paired) -> String {
+    let p = paired
+        .p
+        .map_or_else(|| "-".to_owned(), |p| format!("{p:.4}"));
+    format!(
+        "\nAgainst {other}, on the same statements\n  macro-F1 {}, so {} ({}) for this model; p {p} by exchanging articles\n  \
+         right only here {}, right only there {}\n",
+        number(paired.other),
+        paired
+            .difference
+            .estimate
+            .map_or_else(|| "-".to_owned(), |gap| format!("{gap:+.3}")),
+        range(&paired.difference),
+        paired.only_right.0,
+        paired.only_right.1
+    )
 }
