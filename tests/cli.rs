@@ -492,3 +492,114 @@ fn a_reader_that_goes_away_is_no_error() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+/// The first articles of the demo corpus: two outlets.
+fn demo(folder: &Path) -> String {
+    let all = std::fs::read_to_string("docs/examples/outlets/articles.jsonl").unwrap();
+    let some: Vec<&str> = all
+        .lines()
+        .filter(|line| line.contains("Harbour Gazette") || line.contains("Plains Tribune"))
+        .collect();
+    write(folder, "demo.jsonl", some.join("\n"))
+}
+
+#[test]
+fn outlets_are_compared_from_articles_and_from_classified_statements_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = demo(folder.path());
+    let classified = folder.path().join("classified.jsonl");
+    let classified = classified.to_str().unwrap();
+    stance()
+        .args(["classify", &articles, "-o", classified])
+        .assert()
+        .success();
+    let scores = |input: &str| {
+        let run = stance()
+            .args([
+                "compare",
+                input,
+                "--to",
+                "json",
+                "--draws",
+                "200",
+                "--permutations",
+                "200",
+            ])
+            .assert()
+            .success();
+        let result: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+        let rows = result["outlets"].as_array().unwrap().clone();
+        rows.iter()
+            .map(|row| {
+                (
+                    row["outlet"].to_string(),
+                    row["tally"]["score"]["value"].to_string(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let from_articles = scores(&articles);
+    assert_eq!(from_articles.len(), 2);
+    assert_eq!(from_articles, scores(classified));
+}
+
+#[test]
+fn a_comparison_is_written_in_the_format_of_the_files_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let articles = demo(folder.path());
+    for (name, begins) in [
+        ("out.html", "<!DOCTYPE html>"),
+        ("out.csv", "table,who,outlet"),
+        ("out.json", "{\"settings\""),
+        ("out.parquet", "PAR1"),
+        ("out.txt", "1"),
+    ] {
+        let path = folder.path().join(name);
+        stance()
+            .args([
+                "compare",
+                &articles,
+                "--draws",
+                "200",
+                "--permutations",
+                "200",
+                "-o",
+            ])
+            .arg(&path)
+            .assert()
+            .success();
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(bytes.starts_with(begins.as_bytes()), "{name}");
+    }
+}
+
+#[test]
+fn nothing_to_compare_is_one_line_and_exit_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = write(folder.path(), "a.txt", "Nothing is said here.");
+    stance()
+        .args(["compare", &article])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no statement in the input"));
+}
+
+#[test]
+fn two_models_are_compared_on_the_same_statements() {
+    let run = stance()
+        .args([
+            "evaluate",
+            "training-data/dev",
+            "--against",
+            "built-in",
+            "--to",
+            "json",
+            "-q",
+        ])
+        .assert()
+        .success();
+    let result: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+    // A model against itself.
+    assert_eq!(result["against"]["stance"]["difference"]["estimate"], 0.0);
+    assert_eq!(result["against"]["stance"]["p"], 1.0);
+}

@@ -236,6 +236,7 @@ impl Compare {
         match (self.to, ending) {
             (CompareTo::Auto, Some("html" | "htm")) => CompareTo::Html,
             (CompareTo::Auto, Some("csv")) => CompareTo::Csv,
+            (CompareTo::Auto, Some("parquet")) => CompareTo::Parquet,
             (CompareTo::Auto, Some("json")) => CompareTo::Json,
             (CompareTo::Auto, _) => CompareTo::Table,
             (to, _) => to,
@@ -261,6 +262,8 @@ pub(super) enum CompareTo {
     Csv,
     /// One JSON object that holds all of it.
     Json,
+    /// The tidy rows as a Parquet table.
+    Parquet,
     /// One page with figures and evidence, complete in itself.
     Html,
 }

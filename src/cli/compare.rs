@@ -44,19 +44,20 @@ pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
     terminal.progress("comparing");
     let result = compare::compare(statements, &labels, &settings);
     terminal.progress("");
-    let words = match to {
-        CompareTo::Table | CompareTo::Auto => comparison::text(&result),
-        CompareTo::Csv => tidy::csv(&tidy::all(&result)),
-        CompareTo::Html => page::comparison(&result),
+    let bytes = match to {
+        CompareTo::Table | CompareTo::Auto => comparison::text(&result).into_bytes(),
+        CompareTo::Csv => tidy::csv(&tidy::all(&result)).into_bytes(),
+        CompareTo::Parquet => parquet(&tidy::all(&result))?,
+        CompareTo::Html => page::comparison(&result).into_bytes(),
         CompareTo::Json => {
             let mut words = serde_json::to_string(&result)
                 .map_err(|error| Fault::new(format!("cannot write the result: {error}")))?;
             words.push('\n');
-            words
+            words.into_bytes()
         }
     };
     let mut out = Output::open(wishes.output.as_deref())?;
-    out.write(words.as_bytes())?;
+    out.write(&bytes)?;
     out.close()?;
     terminal.say(&format!(
         "{} articles, {} statements, {} outlets, {} skipped",
@@ -69,6 +70,20 @@ pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
         return Err(Stop::Faults(Vec::new()));
     }
     Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(rows: &[tidy::Row]) -> Result<Vec<u8>, Stop> {
+    crate::report::parquet::comparison(rows)
+        .map_err(|error| Fault::new(format!("cannot write the table: {error}")).into())
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &[tidy::Row]) -> Result<Vec<u8>, Stop> {
+    Err(Fault::new("--to parquet")
+        .expected("another format: this program was built without Parquet")
+        .remedy("build it with --features parquet, or write CSV")
+        .into())
 }
 
 fn settings(wishes: &Compare, model: &Model) -> Settings {

@@ -31,7 +31,7 @@ pub use view::{Alone, Request};
 pub use vocabulary::Vocabulary;
 
 /// Version of the feature function: rises with every change of code that changes a feature.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// SHA-256 of the version of the code and of the files that features are made from: lexicon, moves, openers. A model works only with its own.
 pub fn knowledge_hash() -> String {

@@ -1,5 +1,5 @@
-//! Records as a Parquet table: the columns of CSV with types, packed with Zstandard, one row group in memory at a time. It
-//! does not choose the columns.
+//! Parquet tables, packed with Zstandard, one row group in memory at a time: records with the columns of CSV, and the tidy rows
+//! of a comparison. It does not choose the columns.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -12,16 +12,77 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 
 use super::flat::{Cell, Columns, Sort};
+use super::tidy;
 use crate::classify::Record;
 
 /// Rows of a group, and bytes of words after which a group ends before.
 const ROWS: usize = 50_000;
 const BYTES: usize = 32 << 20;
 
-/// A table that is being written.
+/// Records that are being written.
 pub struct Table<W: Write + Send> {
-    writer: SerializedFileWriter<W>,
+    grid: Grid<W>,
     columns: Columns,
+}
+
+impl<W: Write + Send> Table<W> {
+    /// Begins a table.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn new(out: W, columns: Columns) -> Result<Self> {
+        let grid = Grid::new(out, "statements", &columns.names())?;
+        Ok(Self { grid, columns })
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write(&mut self, record: &Record) -> Result<()> {
+        self.grid.write(self.columns.cells(record))
+    }
+
+    /// Ends the table and gives back what it was written to.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn close(self) -> Result<W> {
+        self.grid.close()
+    }
+}
+
+/// The tidy rows of a comparison as a table: the columns of [`tidy::HEAD`], figures as numbers.
+///
+/// # Errors
+/// What the writer says.
+pub fn comparison(rows: &[tidy::Row]) -> Result<Vec<u8>> {
+    const WORDS: [&str; 6] = ["table", "who", "outlet", "other", "measure", "note"];
+    let names: Vec<(String, Sort)> = tidy::HEAD
+        .iter()
+        .map(|name| {
+            let sort = if WORDS.contains(name) {
+                Sort::Words
+            } else {
+                Sort::Number
+            };
+            ((*name).to_owned(), sort)
+        })
+        .collect();
+    let mut grid = Grid::new(Vec::new(), "comparison", &names)?;
+    for row in rows.iter().skip(1) {
+        let cells = row.iter().zip(&names).map(|(cell, (_, sort))| match sort {
+            Sort::Words => Cell::Words((!cell.is_empty()).then(|| cell.as_str().into())),
+            _ => Cell::Number(cell.parse().ok()),
+        });
+        grid.write(cells.collect())?;
+    }
+    grid.close()
+}
+
+/// A table of any columns that is being written.
+struct Grid<W: Write + Send> {
+    writer: SerializedFileWriter<W>,
     buffers: Vec<Buffer>,
     rows: usize,
     bytes: usize,
@@ -40,13 +101,8 @@ enum Values {
     Truths(Vec<bool>),
 }
 
-impl<W: Write + Send> Table<W> {
-    /// Begins a table.
-    ///
-    /// # Errors
-    /// What the writer says.
-    pub fn new(out: W, columns: Columns) -> Result<Self> {
-        let names = columns.names();
+impl<W: Write + Send> Grid<W> {
+    fn new(out: W, name: &str, names: &[(String, Sort)]) -> Result<Self> {
         let fields = names
             .iter()
             .map(|(name, sort)| {
@@ -63,9 +119,7 @@ impl<W: Write + Send> Table<W> {
                     .map(Arc::new)
             })
             .collect::<Result<Vec<_>>>()?;
-        let schema = Type::group_type_builder("statements")
-            .with_fields(fields)
-            .build()?;
+        let schema = Type::group_type_builder(name).with_fields(fields).build()?;
         let properties = WriterProperties::builder()
             .set_created_by(concat!("stance ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -73,19 +127,14 @@ impl<W: Write + Send> Table<W> {
         let buffers = names.iter().map(|(_, sort)| Buffer::new(*sort)).collect();
         Ok(Self {
             writer: SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties))?,
-            columns,
             buffers,
             rows: 0,
             bytes: 0,
         })
     }
 
-    /// Adds a record.
-    ///
-    /// # Errors
-    /// What the writer says.
-    pub fn write(&mut self, record: &Record) -> Result<()> {
-        for (buffer, cell) in self.buffers.iter_mut().zip(self.columns.cells(record)) {
+    fn write(&mut self, cells: Vec<Cell<'_>>) -> Result<()> {
+        for (buffer, cell) in self.buffers.iter_mut().zip(cells) {
             self.bytes += buffer.push(cell);
         }
         self.rows += 1;
@@ -110,11 +159,7 @@ impl<W: Write + Send> Table<W> {
         Ok(())
     }
 
-    /// Ends the table and gives back what it was written to.
-    ///
-    /// # Errors
-    /// What the writer says.
-    pub fn close(mut self) -> Result<W> {
+    fn close(mut self) -> Result<W> {
         if self.rows > 0 {
             self.end_group()?;
         }
