@@ -1,6 +1,11 @@
 //! The demo corpus of `docs/examples/outlets`, compared as the command does it: what its generator planted between outlets is
 //! found, and nothing is found between the two outlets that drew from one pool.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up should say so at once"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
