@@ -541,6 +541,40 @@ fn outlets_are_compared_from_articles_and_from_classified_statements_alike() {
     let from_articles = scores(&articles);
     assert_eq!(from_articles.len(), 2);
     assert_eq!(from_articles, scores(classified));
+    // The same through a pipe.
+    let run = stance()
+        .args([
+            "compare",
+            "-",
+            "--to",
+            "csv",
+            "--draws",
+            "200",
+            "--permutations",
+            "200",
+        ])
+        .write_stdin(std::fs::read(classified).unwrap())
+        .assert()
+        .success();
+    let piped = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let score = format!(
+        "outlet,,Harbour Gazette,,score,{:.4}",
+        from_articles[0].1.parse::<f64>().unwrap()
+    );
+    assert!(piped.contains(&score), "{score}");
+}
+
+#[test]
+fn what_is_no_article_is_passed_over_in_a_comparison() {
+    let folder = tempfile::tempdir().unwrap();
+    demo(folder.path());
+    write(folder.path(), "notes.xyz", "no article");
+    stance()
+        .args(["compare", "--draws", "200", "--permutations", "200"])
+        .arg(folder.path())
+        .assert()
+        .success()
+        .stderr(predicate::str::contains("1 skipped"));
 }
 
 #[test]

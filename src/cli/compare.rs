@@ -1,6 +1,6 @@
 //! `stance compare`: outlets compared, from articles or from statements that were classified before.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::actors::actors;
 use super::args::{Compare, CompareTo};
@@ -8,21 +8,21 @@ use super::labelled::load;
 use super::model::open;
 use super::output::Output;
 use super::terminal::{Stop, Terminal};
-use crate::classify::{Batches, SCHEMA, Wishes};
+use crate::classify::{Batches, Wishes};
 use crate::compare::{self, HandLabel, Settings, Statement};
-use crate::corpus;
+use crate::corpus::{self, Skipped, Why};
 use crate::error::Fault;
 use crate::label::LabelSet;
 use crate::model::Model;
-use crate::report::{comparison, page, tidy};
+use crate::report::{comparison, csv, page, tidy};
 
 pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
     let model = open(wishes.model.as_deref())?;
     let to = wishes.to();
     let mut skipped = Vec::new();
     let statements = statements(wishes, &model, to, terminal, &mut skipped)?;
-    for fault in skipped.iter().take(super::MOST_FAULTS) {
-        Terminal::complain(fault);
+    for one in skipped.iter().take(super::MOST_FAULTS) {
+        Terminal::complain(&one.fault);
     }
     if statements.is_empty() {
         return Err(if skipped.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
     terminal.progress("");
     let bytes = match to {
         CompareTo::Table | CompareTo::Auto => comparison::text(&result).into_bytes(),
-        CompareTo::Csv => tidy::csv(&tidy::all(&result)).into_bytes(),
+        CompareTo::Csv => csv::rows(&tidy::all(&result)).into_bytes(),
         CompareTo::Parquet => parquet(&tidy::all(&result))?,
         CompareTo::Html => page::comparison(&result).into_bytes(),
         CompareTo::Json => {
@@ -66,7 +66,7 @@ pub(super) fn run(wishes: &Compare, terminal: &Terminal) -> Result<(), Stop> {
         result.outlets.len(),
         skipped.len()
     ));
-    if skipped.iter().any(Fault::is_of_whole_input) {
+    if skipped.iter().any(|one| one.why == Why::Input) {
         return Err(Stop::Faults(Vec::new()));
     }
     Ok(())
@@ -122,25 +122,9 @@ fn statements(
     model: &Model,
     to: CompareTo,
     terminal: &Terminal,
-    skipped: &mut Vec<Fault>,
+    skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<Statement>, Stop> {
     let mut statements = Vec::new();
-    let (classified, articles): (Vec<PathBuf>, Vec<PathBuf>) = wishes
-        .input
-        .iter()
-        .cloned()
-        .partition(|path| is_classified(path));
-    for path in classified {
-        let shown = path.display().to_string();
-        let text =
-            std::fs::read_to_string(&path).map_err(|error| Fault::io(&shown, "read", &error))?;
-        let (read, faults) = Statement::read(&text, &shown, &model.stance.labels);
-        statements.extend(read);
-        skipped.extend(faults);
-    }
-    if articles.is_empty() {
-        return Ok(statements);
-    }
     let actors = actors(wishes.actors.as_deref())?;
     let mut batches = Batches::new(model, actors.as_ref(), wishes.threads);
     let record_wishes = Wishes {
@@ -148,14 +132,23 @@ fn statements(
         with_text: false,
     };
     let mut batch = Vec::new();
-    let mut incoming = corpus::articles(&articles);
+    let mut incoming = corpus::articles(&wishes.input);
     let mut n_articles = 0;
     loop {
         batch.clear();
         for item in incoming.by_ref() {
             match item {
+                Ok(row) if Statement::is_in(&row) => {
+                    match Statement::of_row(&row, &model.stance.labels) {
+                        Ok(statement) => statements.push(statement),
+                        Err(fault) => skipped.push(Skipped {
+                            why: Why::Record,
+                            fault,
+                        }),
+                    }
+                }
                 Ok(article) => batch.push(article),
-                Err(fault) => skipped.push(fault),
+                Err(one) => skipped.push(one),
             }
             if batch.len() == batches.size() {
                 break;
@@ -175,16 +168,4 @@ fn statements(
         n_articles += batch.len();
         terminal.progress(&format!("{n_articles} articles"));
     }
-}
-
-/// Whether a file holds classified statements: its first line says so.
-fn is_classified(path: &Path) -> bool {
-    use std::io::{BufRead, BufReader, Read};
-    let Ok(file) = std::fs::File::open(path) else {
-        return false;
-    };
-    let mut first = String::new();
-    // A broken or binary file is no classified one; the reader of articles says what is wrong with it.
-    let _ = BufReader::new(file.take(1 << 16)).read_line(&mut first);
-    first.contains(&format!("\"schema\":\"{SCHEMA}\""))
 }

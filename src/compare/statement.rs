@@ -104,6 +104,26 @@ impl Statement {
         }
     }
 
+    /// Whether a row that was read as an article is a classified statement: it says so.
+    pub fn is_in(row: &Article) -> bool {
+        row.metadata
+            .get("schema")
+            .and_then(Value::as_str)
+            .is_some_and(|schema| schema.starts_with("stance.statement/"))
+    }
+
+    /// The classified statement that was read as an article ([`Self::is_in`]).
+    ///
+    /// # Errors
+    /// As for [`Self::of_line`]; the row's name stands for its place.
+    pub fn of_row(row: &Article, labels: &LabelSet) -> Result<Self> {
+        let name = row.id.clone();
+        serde_json::to_string(row)
+            .map_err(|error| Fault::new(error.to_string()))
+            .and_then(|line| Self::of_line(&line, labels))
+            .map_err(|fault| fault.at(name))
+    }
+
     /// Reads one line of classified JSONL; its stance must be one of `labels`.
     ///
     /// # Errors

@@ -231,12 +231,14 @@ impl Iterator for Cuts {
         }
     }
 }
-/// The articles of all inputs, in order, one after another; what cannot be read is a fault in its place. For work that
-/// wants articles and nothing of how they were cut.
-pub fn articles(inputs: &[PathBuf]) -> impl Iterator<Item = Result<super::Article>> {
+
+/// The articles of all inputs, in order, one after another; what gives none is skipped in its place. For work that wants
+/// articles and nothing of how they were cut.
+pub fn articles(
+    inputs: &[PathBuf],
+) -> impl Iterator<Item = std::result::Result<super::Article, super::Skipped>> {
     let reading = Reading::default();
-    cuts(inputs, None, &reading)
-        .map(move |cut| cut.read(&reading).item.map_err(|skipped| skipped.fault))
+    cuts(inputs, None, &reading).map(move |cut| cut.read(&reading).item)
 }
 
 /// Reads a whole file as UTF-8, without a byte-order mark.

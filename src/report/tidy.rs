@@ -218,33 +218,6 @@ pub fn corrections(comparison: &Comparison) -> Vec<Row> {
     rows
 }
 
-/// Rows as CSV (RFC 4180, line breaks LF). A cell that a spreadsheet would take for a formula begins with an apostrophe.
-pub fn csv(rows: &[Row]) -> String {
-    let mut out = String::new();
-    for row in rows {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                out.push(',');
-            }
-            let danger =
-                cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-            let quote = danger || cell.contains(['"', ',', '\n', '\r']);
-            if !quote {
-                out.push_str(cell);
-                continue;
-            }
-            out.push('"');
-            if danger {
-                out.push('\'');
-            }
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        }
-        out.push('\n');
-    }
-    out
-}
-
 fn head() -> Row {
     HEAD.map(str::to_owned).to_vec()
 }
@@ -302,21 +275,5 @@ impl<'a> Line<'a> {
             number(self.q),
             self.note.to_owned(),
         ]);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_cannot_run_as_a_formula_and_numbers_stay_numbers() {
-        let row = ["=1+1", "-0.5", "a \"b\"", "@x", "plain"]
-            .map(str::to_owned)
-            .to_vec();
-        assert_eq!(
-            csv(&[row]),
-            "\"'=1+1\",-0.5,\"a \"\"b\"\"\",\"'@x\",plain\n"
-        );
     }
 }

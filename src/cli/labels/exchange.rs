@@ -116,7 +116,7 @@ fn texts(paths: &[PathBuf]) -> Result<BTreeMap<String, String>, Fault> {
         return Ok(texts);
     }
     for article in corpus::articles(paths) {
-        let article = article?;
+        let article = article.map_err(|skipped| skipped.fault)?;
         // A file is a document under its name without its folder.
         let name = Path::new(&article.id).file_name();
         let name = name.map(|name| name.to_string_lossy().into_owned());

@@ -40,7 +40,7 @@ pub(super) fn run(wishes: &Next, terminal: &Terminal) -> std::result::Result<(),
             match article {
                 Ok(article) if wishes.articles => pool.add_article(&article, &mut classifier),
                 Ok(article) => pool.add_statements(&article, &mut classifier),
-                Err(fault) => faults.push(fault),
+                Err(skipped) => faults.push(skipped.fault),
             }
             if at % OFTEN == OFTEN - 1 {
                 terminal.progress(&format!("{} articles", at + 1));

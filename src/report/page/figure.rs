@@ -1,7 +1,7 @@
 //! The frame of a figure: heading, what it shows, the drawing, the same as a table to download. It draws nothing itself.
 
 use super::markup::Markup;
-use crate::report::tidy;
+use crate::report::csv;
 
 /// Opens a section with a heading that the page's list of contents leads to.
 pub(super) fn section(out: &mut Markup, id: &'static str, heading: &'static str) {
@@ -19,7 +19,7 @@ const MOST_CSV: usize = 300_000;
 
 /// A link that holds its rows as CSV: no file beside the page, no script. Too many rows are left to `--to csv`.
 pub(super) fn csv_link(out: &mut Markup, name: &'static str, rows: &[Vec<String>]) {
-    let encoded = percent_encoded(&tidy::csv(rows));
+    let encoded = percent_encoded(&csv::rows(rows));
     if encoded.len() > MOST_CSV {
         out.raw("<p class=\"figure-tools soft\">")
             .number(rows.len().saturating_sub(1))
