@@ -3,6 +3,7 @@
 
 mod batch;
 mod record;
+mod speech;
 
 pub use batch::Batches;
 pub use record::{ActorRecord, ReasonRecord, Record, SCHEMA};
@@ -100,7 +101,9 @@ impl<'m> Classifier<'m> {
     pub fn statements(&mut self, text: &str) -> Vec<Statement> {
         self.forget();
         let document = Document::read(text, &mut self.words);
-        self.found(&document, text)
+        let parts = self.found(&document, text);
+        let matter = self.features.matter_of(&document, &self.words);
+        self.speeches(&document, &matter, parts)
     }
 
     /// What stands in a paragraph that the text had before is no statement of its own.
@@ -129,9 +132,10 @@ impl<'m> Classifier<'m> {
         self.forget();
         let text = &article.text;
         let document = Document::read(text, &mut self.words);
-        let statements = self.found(&document, text);
+        let parts = self.found(&document, text);
         let points = CodePoints::new(text);
         let matter = self.features.matter_of(&document, &self.words);
+        let statements = self.speeches(&document, &matter, parts);
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
             let mut request = Request::within(&document, statement.span, &own);

@@ -71,7 +71,7 @@ fn begins_entry(reading: &Reading<'_>, passage: &Passage) -> bool {
         .is_some_and(|sentence| sentence.first < passage.from)
 }
 
-const fn both(first: Kind, second: Kind) -> Kind {
+pub(super) const fn both(first: Kind, second: Kind) -> Kind {
     match (first, second) {
         (Kind::Direct, Kind::Direct) => Kind::Direct,
         (Kind::Indirect, Kind::Indirect) => Kind::Indirect,

@@ -49,6 +49,7 @@ mod quotation;
 mod reading;
 mod role_actor;
 mod side;
+mod speech;
 mod statement;
 mod subject;
 mod transcript;
