@@ -4,7 +4,8 @@
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    AUXILIARY, BODY, CUE, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, STATE, VERB,
+    AND, AUXILIARY, BODY, CUE, DETERMINER, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR,
+    STATE, VERB,
 };
 use crate::text::Shape;
 
@@ -49,6 +50,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     if let Some(named) = called(reading, first, second) {
         return Some(named);
     }
+    if let Some(person) = two_titles(reading, first, second) {
+        return Some(person);
+    }
     if second.inside
         || !reading.comma(first.tokens.end)
         || second.tokens.first != first.tokens.end + 1
@@ -69,7 +73,10 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     }
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
     let tokens = Range::new(first.tokens.first, second.tokens.end);
-    let speaks = reading.comma(after) && reading.is(after + 1, CUE | AUXILIARY);
+    let spoken = first.tokens.first > 0
+        && reading.is(first.tokens.first - 1, CUE)
+        && first.core.end - first.core.first <= 4;
+    let speaks = reading.comma(after) && reading.is(after + 1, CUE | AUXILIARY) || spoken;
     let described = first.sort == Sort::Thing
         && (matches!(reading.word(first.tokens.first), "a" | "an") || first.definite && speaks)
         && second.name.is_some_and(|name| name.end - name.first > 1)
@@ -181,6 +188,29 @@ fn called(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Me
         classes: first.classes | second.classes,
         definite: true,
         ..*first
+    })
+}
+
+/// `rebel leader and Vice President Dana Holm`, `the columnist and former deputy Dana Holm`: one person.
+fn two_titles(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Mention> {
+    let at = first.tokens.end;
+    let joined = reading.is(at, AND) && second.tokens.first == at + 1 && !second.inside;
+    let role = second.role.filter(|_| second.sort == Sort::Person)?;
+    let bare = !reading.is(second.tokens.first, DETERMINER | POSSESSOR);
+    let plain = reading.shape(role.first) == Shape::Lower;
+    let undetermined = !reading.is(first.tokens.first, DETERMINER | POSSESSOR);
+    let fits = first.sort == Sort::Role
+        && !first.plural
+        && first.tokens.end == first.core.end
+        && reading.is(first.head, PERSON)
+        && (plain || undetermined && reading.shape(first.head) == Shape::Lower);
+    (joined && bare && fits).then(|| Mention {
+        tokens: Range::new(first.tokens.first, second.tokens.end),
+        role: Some(Range::new(first.core.first, role.end)),
+        owner: first.owner.or(second.owner),
+        classes: first.classes | second.classes,
+        core: Range::new(first.core.first, second.core.end),
+        ..*second
     })
 }
 

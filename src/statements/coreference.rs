@@ -10,7 +10,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PERSON, PREPOSITION, SHE, SUBORDINATOR, THEY,
+    Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PERSON, PREPOSITION, QUESTIONER, SHE,
+    SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
 
@@ -114,6 +115,15 @@ impl<'r, 'd> Resolver<'r, 'd> {
         let fits = |&number: &usize| {
             let own = &self.entities.list[number];
             if own.thing && classes & IT == 0 {
+                return false;
+            }
+            // Whom somebody told is not who speaks next.
+            let asks = own.kind == ActorKind::Unnamed
+                && own
+                    .roles
+                    .iter()
+                    .any(|&(_, role)| self.reading.lexis.classes.of(role) & QUESTIONER != 0);
+            if asks {
                 return false;
             }
             let person =

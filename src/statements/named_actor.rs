@@ -18,12 +18,14 @@ impl Resolver<'_, '_> {
             return self.unnamed(mention);
         };
         let words = self.word_ids(range);
-        let known = self.same_name(&words, mention).or_else(|| {
-            let role = words.len() == 1 && mention.definite && self.is_noun_of_body(words[0]);
-            role.then(|| self.entity_of_role(range.first, None, false))
-                .flatten()
-        });
         let side = self.side_of(mention, range);
+        let known = self
+            .same_name(&words, mention, side.as_deref())
+            .or_else(|| {
+                let role = words.len() == 1 && mention.definite && self.is_noun_of_body(words[0]);
+                role.then(|| self.entity_of_role(range.first, None, false))
+                    .flatten()
+            });
         let entity = match known {
             Some(entity) => {
                 let own = &self.entities.list[entity];
@@ -81,9 +83,11 @@ impl Resolver<'_, '_> {
 
     pub(super) fn new_named(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {
         let reading = self.reading;
-        let alias = reading
-            .alias(range.first)
-            .filter(|(n, alias)| *n == range.end - range.first && alias.sort != AliasSort::Demonym);
+        let alias = reading.alias(range.first).filter(|(n, alias)| {
+            *n == range.end - range.first
+                && alias.sort != AliasSort::Demonym
+                && mention.owner.is_none()
+        });
         let kind = match alias {
             Some((_, alias)) => alias.sort.actor(),
             None if mention.sort == Sort::Person
@@ -107,8 +111,18 @@ impl Resolver<'_, '_> {
             }
             None => ActorKind::Organisation,
         };
+        // `Kesh's Security Council`: whose it is tells it from others.
+        let first = mention
+            .owner
+            .filter(|owner| {
+                matches!(kind, ActorKind::Office | ActorKind::Organisation)
+                    && owner.end < range.first
+                    && reading.shape(owner.first).is_capital()
+                    && reading.shape(owner.end) == Shape::Possessive
+            })
+            .map_or(range.first, |owner| owner.first);
         let entity = Entity {
-            name: self.written(range),
+            name: self.written(Range::new(first, range.end)),
             kind,
             side: None,
             words: words.to_vec(),
@@ -124,11 +138,25 @@ impl Resolver<'_, '_> {
     }
 
     /// A known actor whose name has these words: all of them, or its last, or its acronym.
-    pub(super) fn same_name(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
+    pub(super) fn same_name(
+        &self,
+        words: &[WordId],
+        mention: &Mention,
+        side: Option<&str>,
+    ) -> Option<usize> {
         let last = *words.last()?;
+        // `Israel` is no short form of `Israel Radio`.
+        let known = mention
+            .name
+            .is_some_and(|name| self.reading.alias(name.first).is_some());
         let found = self.entities.by_word(last).find(|&number| {
             let own = &self.entities.list[number];
-            if own.words.is_empty() {
+            let of_another = mention.owner.is_some()
+                && own.kind != ActorKind::Person
+                && side.is_some()
+                && own.side.is_some()
+                && own.side.as_deref() != side;
+            if own.words.is_empty() || of_another {
                 return false;
             }
             if own.words == words {
@@ -149,7 +177,9 @@ impl Resolver<'_, '_> {
             let acronym = short.len() == 1 && !long.contains(&short[0]);
             acronym
                 || long.ends_with(short) && (person || short.len() > 1)
-                || short.len() == 1
+                || words.len() == 1
+                    && short.len() == 1
+                    && !known
                     && long.first() == short.first()
                     && (person || own.kind == ActorKind::Organisation)
                 || short.len() > 1
@@ -158,8 +188,12 @@ impl Resolver<'_, '_> {
         });
         let found = found.or_else(|| self.by_initials(words, mention));
         found.or_else(|| {
-            let alias = self.reading.alias(mention.name?.first)?.1;
-            if alias.sort == AliasSort::Demonym {
+            let name = mention.name?;
+            let (n, alias) = self.reading.alias(name.first)?;
+            if alias.sort == AliasSort::Demonym
+                || n != name.end - name.first
+                || mention.owner.is_some()
+            {
                 return None;
             }
             (0..self.entities.list.len())

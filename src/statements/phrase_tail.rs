@@ -5,7 +5,9 @@ use super::alias::AliasSort;
 use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
-use super::word_class::{AND, DETERMINER, OF, PERSON, POSSESSOR, PREPOSITION, QUANTITY, TIME};
+use super::word_class::{
+    AND, DETERMINER, OF, PERSON, POSSESSOR, PREPOSITION, QUANTITY, THEY, TIME,
+};
 use crate::text::Shape;
 
 impl Stretch<'_, '_> {
@@ -33,7 +35,8 @@ impl Stretch<'_, '_> {
             let Some(mut inner) = self.phrase(at + 1) else {
                 return;
             };
-            if inner.sort == Sort::Quantity || (!of && reading.is(inner.head, TIME)) {
+            let some = of && reading.is(at + 1, QUANTITY) && reading.is(at + 3, THEY);
+            if inner.sort == Sort::Quantity && !some || (!of && reading.is(inner.head, TIME)) {
                 return;
             }
             if matches!(mention.sort, Sort::Person | Sort::Name)

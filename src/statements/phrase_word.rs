@@ -39,10 +39,13 @@ impl Stretch<'_, '_> {
             return false;
         }
         if at > self.first && !reading.quoted(at - 1) && reading.shape(at - 1) != Shape::Mark {
-            return !reading.is(at, DETERMINER | WEEKDAY | MONTH);
+            return !reading.is(at, DETERMINER | WEEKDAY | MONTH) || self.first_name(at);
         }
         // The first word of a sentence, or one after a mark: a capital proves nothing.
         let followed = at + 1 < self.end && reading.shape(at + 1).is_capital();
+        if self.first_name(at) {
+            return true;
+        }
         if reading.is(at, WEEKDAY | MONTH | FUNCTION | DETERMINER | SUBJECT) {
             return false;
         }
@@ -63,6 +66,19 @@ impl Stretch<'_, '_> {
             return followed || office && reading.is(at, PERSON);
         }
         true
+    }
+
+    /// Whether a month's name at `at` is a person's (`Jan Holm said`).
+    fn first_name(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let governed = at > self.first && reading.is(at - 1, PREPOSITION | DETERMINER | TIME);
+        matches!(reading.word(at), "jan" | "april" | "june" | "august")
+            && !governed
+            && at + 1 < self.end
+            && reading.shape(at + 1) == Shape::Capital
+            && !reading.is(at + 1, TIME | MONTH | WEEKDAY)
+            && at + 2 < self.end
+            && (reading.is(at + 2, CUE | VERB | AUXILIARY) || reading.shape(at + 2) == Shape::Mark)
     }
 
     /// Whether a noun phrase can hold the small-letter word `at`, or begin with it.

@@ -65,6 +65,15 @@ pub(super) fn part(
             mention.plural = reading.is(title, PEOPLE);
             own(reading, run, title, mention);
         }
+        Some(title) if heads_body(reading, title, run.end) => {
+            mention.sort = Sort::Role;
+            mention.head = title;
+            mention.classes = reading.classes[title];
+            mention.owner = Some(Range::new(
+                title + 2 + usize::from(reading.is(title + 2, DETERMINER)),
+                run.end,
+            ));
+        }
         Some(title) => {
             let office = office_end(reading, title, run.end);
             let name = after_point(reading, office, run.end);
@@ -186,6 +195,16 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
         }
         _ => at,
     }
+}
+
+/// Whether the name of a body, and no person's, follows the title at `title` (`Chairman of the Keshan Coalition`).
+fn heads_body(reading: &Reading<'_>, title: usize, end: usize) -> bool {
+    let last = end - 1;
+    reading.is(title + 1, OF)
+        && last > title + 2
+        && reading.is(last, OFFICE | BODY | STATE)
+        && !reading.is(last, PERSON | OFFICE_MODIFIER)
+        && reading.shape(last).is_capital()
 }
 
 /// Leaves out the point of an abbreviated title (`Dr. Holm`).

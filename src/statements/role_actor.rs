@@ -7,7 +7,7 @@ use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
     ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OF, OFFICE,
-    OFFICE_MODIFIER, PEOPLE, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
+    OFFICE_MODIFIER, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
 };
 use crate::text::{Shape, WordId};
 
@@ -30,8 +30,10 @@ impl Resolver<'_, '_> {
         if !indefinite {
             let fits = |&number: &usize| {
                 let own = &self.entities.list[number];
-                let named =
-                    mention.definite && own.words.contains(&word) && own.kind != ActorKind::Person;
+                let named = mention.definite
+                    && own.words.contains(&word)
+                    && own.kind != ActorKind::Person
+                    && !reading.is(head, PERSON);
                 let same_role = own.roles.iter().any(|&(known, role)| {
                     role == word && (modifier.is_none() || known == modifier)
                 });
@@ -101,8 +103,10 @@ impl Resolver<'_, '_> {
 
     pub(super) fn learn_roles(&mut self, mention: &Mention, entity: usize) {
         let Some(role) = mention.role else { return };
+        let person = self.entities.list[entity].kind == ActorKind::Person;
         for at in role.first..role.end {
-            if self.reading.is(at, HOLDER) {
+            // `an army spokesman` is not the army.
+            if self.reading.is(at, HOLDER) && (!person || self.reading.is(at, PERSON)) {
                 let pair = self.role_key(at, role.first);
                 let roles = &mut self.entities.list[entity].roles;
                 if !roles.contains(&pair) {

@@ -4,8 +4,8 @@
 use super::mention::{Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
-    SUBORDINATOR, THAT, TIME, TO, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, NEGATION, OR,
+    PREPOSITION, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -271,7 +271,18 @@ pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: us
         let next = mentions.at(at).filter(|_| at > end);
         let Some(next) = next else { break };
         let mention = &mentions.list[next];
-        if mention.tokens.first != at || matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
+        // `said Dana Holm, a nurse and one of the organisers`.
+        let apposed = comma
+            && members.len() == 1
+            && mention.sort == Sort::Role
+            && mention.tokens.first + 1 < mention.tokens.end
+            && matches!(mentions.list[number].sort, Sort::Person | Sort::Name)
+            && reading.is(mention.tokens.first, DETERMINER)
+            && !reading.is(mention.tokens.first, DEFINITE);
+        if mention.tokens.first != at
+            || matches!(mention.sort, Sort::Thing | Sort::Pronoun)
+            || apposed
+        {
             break;
         }
         members.push(next);
