@@ -129,10 +129,10 @@ fn hold(
                 let from = passages[piece.passage].from;
                 subject::joint(reading, mentions, number, from)
             });
-            let mut holders: Vec<usize> = members
-                .iter()
-                .filter_map(|&member| entity_of[member])
-                .collect();
+            let mut holders = resolver.share_out(&members, &entity_of).unwrap_or_else(|| {
+                let each = members.iter().filter_map(|&member| entity_of[member]);
+                each.collect()
+            });
             if piece.subject.is_none() {
                 let before = speakers.partition_point(|&(token, _)| token < piece.tokens.first);
                 holders.extend(speakers[..before].last().map(|&(_, entity)| entity));

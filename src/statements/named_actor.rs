@@ -149,9 +149,10 @@ impl Resolver<'_, '_> {
         let known = mention
             .name
             .is_some_and(|name| self.reading.alias(name.first).is_some());
+        let sure = known || mention.owner.is_some();
         let found = self.entities.by_word(last).find(|&number| {
             let own = &self.entities.list[number];
-            let of_another = mention.owner.is_some()
+            let of_another = sure
                 && own.kind != ActorKind::Person
                 && side.is_some()
                 && own.side.is_some()
@@ -174,7 +175,7 @@ impl Resolver<'_, '_> {
                     && mention.definite
                     && long.contains(&words[0]);
             }
-            let acronym = short.len() == 1 && !long.contains(&short[0]);
+            let acronym = words.len() == 1 && !long.contains(&short[0]);
             acronym
                 || long.ends_with(short) && (person || short.len() > 1)
                 || words.len() == 1
@@ -186,7 +187,14 @@ impl Resolver<'_, '_> {
                     && long.last() == short.last()
                     && short.iter().all(|word| long.contains(word))
         });
+        let found = found.or_else(|| {
+            let acronym = self.reading.token(mention.acronym?).word;
+            self.entities
+                .by_word(acronym)
+                .find(|&number| self.entities.list[number].words == [acronym])
+        });
         let found = found.or_else(|| self.by_initials(words, mention));
+        let found = found.or_else(|| self.by_spelling(words, mention));
         found.or_else(|| {
             let name = mention.name?;
             let (n, alias) = self.reading.alias(name.first)?;
@@ -204,6 +212,27 @@ impl Resolver<'_, '_> {
                     own.kind == alias.sort.actor() && own.name == alias.name
                 })
         })
+    }
+
+    /// A person whose name was written a little otherwise (`Mikhail Holm`, `Mikheil Holm`).
+    fn by_spelling(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
+        if words.len() < 2 || mention.sort != Sort::Person {
+            return None;
+        }
+        let written = |word: WordId| self.reading.words.word(word);
+        (0..self.entities.list.len())
+            .rev()
+            .take(40)
+            .find(|&number| {
+                let own = &self.entities.list[number];
+                own.kind == ActorKind::Person
+                    && own.words.len() == words.len()
+                    && own
+                        .words
+                        .iter()
+                        .zip(words)
+                        .all(|(&one, &other)| one == other || alike(written(one), written(other)))
+            })
     }
 
     /// A known body whose initials an acronym gives (`FRK`: Front for the Renewal of Kesh).
@@ -245,6 +274,20 @@ impl Resolver<'_, '_> {
             || name.end - name.first == 1
                 && !self.surnames.contains(&self.reading.token(name.first).word)
     }
+}
+
+/// Whether two long words differ in one letter, or in two that stand together, and not in the first.
+fn alike(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let head = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let rest = short[head..].iter().rev().zip(long[head..].iter().rev());
+    let tail = rest.take_while(|(a, b)| a == b).count();
+    short.len() >= 6 && head > 0 && long.len() - head - tail <= 2
 }
 
 /// Last words of the names of persons: names with titles, and names of two words or more that are no organisation's.

@@ -2,14 +2,15 @@
 //! pronouns. One pass, by word classes and capitals; other noun phrases come along as things. It does not join
 //! appositions and does not know whom a phrase means.
 
+use super::alias::AliasSort;
 use super::mention::{Mention, Range, Sort};
 use super::phrase_body::Body;
 use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, HOLDER, OF, PEOPLE, POSSESSOR, QUANTITY,
-    STANDALONE, SUBJECT, THAT, THEY,
+    BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER, OF, OFFICE,
+    PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
 };
 use crate::text::Shape;
 
@@ -199,7 +200,10 @@ impl Stretch<'_, '_> {
     ) -> Mention {
         let reading = self.reading;
         let name_last = body.run.filter(|run| {
-            run.end == body.end || body.acronym.is_some() || body.holder.is_none() && core == start
+            run.end == body.end
+                || body.acronym.is_some()
+                || body.holder.is_none() && core == start
+                || self.names_group(*run, body)
         });
         let mut mention = Mention {
             tokens: Range::new(start, body.end),
@@ -217,7 +221,7 @@ impl Stretch<'_, '_> {
         };
         if let Some(run) = name_last {
             proper_name::part(reading, run, body.holder, body.core, &mut mention);
-            let end = if body.acronym.is_some() {
+            let end = if body.acronym.is_some() || self.names_group(run, body) {
                 body.end
             } else {
                 run.end
@@ -238,6 +242,24 @@ impl Stretch<'_, '_> {
             mention.plural = true;
         }
         mention
+    }
+
+    /// Whether a movement's name is followed by what it is (`FARC rebels`, `the M23 rebel group`).
+    fn names_group(&self, run: Range, body: &Body) -> bool {
+        let reading = self.reading;
+        let movement = reading.alias(run.first).is_some_and(|(n, alias)| {
+            alias.sort == AliasSort::Movement && n == run.end - run.first
+        });
+        let named = movement
+            || run.end - run.first > 1
+                && reading.is(run.end - 1, BODY)
+                && !reading.is(run.end - 1, OFFICE);
+        named
+            && body.owner.is_none()
+            && body.end > run.end
+            && body.end <= run.end + 2
+            && body.holder == Some(body.end - 1)
+            && reading.is(body.end - 1, GENERIC)
     }
 
     fn demonym(&self, first: usize, end: usize) -> Option<Range> {

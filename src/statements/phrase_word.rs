@@ -39,7 +39,8 @@ impl Stretch<'_, '_> {
             return false;
         }
         if at > self.first && !reading.quoted(at - 1) && reading.shape(at - 1) != Shape::Mark {
-            return !reading.is(at, DETERMINER | WEEKDAY | MONTH) || self.first_name(at);
+            let named = reading.is(at, MONTH) && reading.alias(at).is_some_and(|(n, _)| n > 1);
+            return !reading.is(at, DETERMINER | WEEKDAY | MONTH) || named || self.first_name(at);
         }
         // The first word of a sentence, or one after a mark: a capital proves nothing.
         let followed = at + 1 < self.end && reading.shape(at + 1).is_capital();
