@@ -160,7 +160,9 @@ impl Finder<'_, '_> {
             )?);
         }
         if cue.class == CueClass::Speech {
-            if let Some(number) = self.mouthpiece(verb) {
+            if let Some(number) = self.quoted_by_another(verb) {
+                subject = Subject::After(number);
+            } else if let Some(number) = self.mouthpiece(verb) {
                 subject = Subject::After(number);
             } else if let Some(number) = self.aside(lead.first) {
                 subject = Subject::Main(number);

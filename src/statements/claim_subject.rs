@@ -93,6 +93,20 @@ impl Finder<'_, '_> {
         (mention.sort == Sort::Person && verb + 2 < self.to).then_some(number)
     }
 
+    /// Whom a medium quotes (`the daily quoted the envoy as saying`).
+    pub(super) fn quoted_by_another(&self, verb: usize) -> Option<usize> {
+        let quotes = matches!(
+            self.reading.word(verb),
+            "quote" | "quotes" | "quoted" | "quoting" | "cite" | "cites" | "cited" | "citing"
+        );
+        let number = self.mentions.at(verb + 1).filter(|_| quotes)?;
+        let end = self.mentions.list[number].tokens.end;
+        (end + 1 < self.to
+            && self.reading.word(end) == "as"
+            && matches!(self.reading.word(end + 1), "saying" | "telling"))
+        .then_some(number)
+    }
+
     /// The same before the verb, between commas (`Kesh, through its envoy, Dana Holm, said`).
     pub(super) fn aside(&self, first: usize) -> Option<usize> {
         let comma = first.checked_sub(1).filter(|&at| at > self.from)?;

@@ -43,8 +43,14 @@ pub(super) fn statements(
             let same = !this.holders.is_empty() && this.holders == before.holders;
             let speech = before.piece.kind != Kind::Act && this.piece.kind != Kind::Act;
             if near && same && speech && !attributed {
+                // `The minister said:` only announces.
+                let announces = reading.mark(before.piece.tokens.end - 1) == b':';
+                before.piece.kind = if announces {
+                    this.piece.kind
+                } else {
+                    both(before.piece.kind, this.piece.kind)
+                };
                 before.piece.tokens.end = this.piece.tokens.end;
-                before.piece.kind = both(before.piece.kind, this.piece.kind);
                 *end_passage = Some(this.piece.passage);
                 continue;
             }

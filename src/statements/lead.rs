@@ -61,6 +61,16 @@ impl Lead {
                     lead.first = at - 1;
                     continue;
                 }
+                // `has yet to reply`: it has not.
+                if reading.word(at.wrapping_sub(1)) == "yet"
+                    && at > from + 1
+                    && reading.is(at - 2, HAVE)
+                {
+                    lead.negated = true;
+                    lead.auxiliary_do = true;
+                    lead.first = at - 2;
+                    break;
+                }
                 lead.to = true;
             } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB | LINKING)
                 || reading.written(at).ends_with("ly")

@@ -36,7 +36,9 @@ impl Finder<'_, '_> {
             .take_while(|&at| {
                 !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
             })
-            .find(|&at| reading.is(at, BY))?;
+            .find(|&at| {
+                reading.is(at, BY) || cue.class == CueClass::Act && reading.word(at) == "between"
+            })?;
         let frames = &cue.frames;
         let acts = matches!(cue.class, CueClass::Act);
         if acts && !(frames.object || frames.topic && self.topical_before(lead.first)) {

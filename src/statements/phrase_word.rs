@@ -30,6 +30,9 @@ impl Stretch<'_, '_> {
         if at >= self.end || reading.quoted(at) || reading.is(at, CREDIT) {
             return false;
         }
+        if describes_by_name(reading.written(at)) {
+            return false;
+        }
         if !reading.shape(at).is_capital() {
             return at > self.first
                 && reading.shape(at - 1).is_capital()
@@ -57,6 +60,10 @@ impl Stretch<'_, '_> {
             return false;
         }
         if at > self.first && !reading.is(at, OPENER | CUE) {
+            return true;
+        }
+        let office = reading.is(at, PERSON) && reading.is(at + 1, OF);
+        if office && reading.shape(at + 2).is_capital() {
             return true;
         }
         if reading.is(at, OPENER | ADVERB | TIME | CUE | VERB | QUANTITY) {
@@ -104,7 +111,9 @@ impl Stretch<'_, '_> {
     /// Whether a cue form at `at`, inside a phrase, is a noun (`the peace offer`).
     pub(super) fn noun_here(&self, at: usize, core: usize, determined: bool) -> bool {
         let reading = self.reading;
-        (at == core && determined && !reading.is(at, AUXILIARY | MODAL | CONJUNCTION))
+        let qualifies =
+            reading.written(at).ends_with("ly") && reading.written(at + 1).ends_with("ed");
+        (at == core && determined && !qualifies && !reading.is(at, AUXILIARY | MODAL | CONJUNCTION))
             || (reading.is(at, NOUN)
                 && at > core
                 && reading.shape(at - 1).is_capital()
@@ -148,6 +157,35 @@ impl Stretch<'_, '_> {
                     || !after_name && self.capital(next)
             })
     }
+}
+
+/// Whether a word says by a name what something is, and is none (`Kesh-based`, `Norvania-backed`).
+fn describes_by_name(written: &str) -> bool {
+    written.rsplit_once('-').is_some_and(|(_, last)| {
+        matches!(
+            last,
+            "based"
+                | "run"
+                | "led"
+                | "backed"
+                | "controlled"
+                | "held"
+                | "brokered"
+                | "mediated"
+                | "occupied"
+                | "dominated"
+                | "allied"
+                | "aligned"
+                | "affiliated"
+                | "linked"
+                | "sponsored"
+                | "funded"
+                | "trained"
+                | "supported"
+                | "born"
+                | "owned"
+        )
+    })
 }
 
 /// A name that begins with a small word and a hyphen (`al-Holm`).

@@ -56,11 +56,8 @@ pub(super) fn cut(
     let groups = cutter.groups(claims);
     if groups.is_empty() {
         let carried = carries && pieces.last().is_some_and(|last| last.passage + 1 == number);
-        pieces.extend(if carried {
-            cutter.carried_on(number)
-        } else {
-            cutter.unattributed(number)
-        });
+        let spoken = cutter.carried_on(number).filter(|_| carried);
+        pieces.extend(spoken.or_else(|| cutter.unattributed(number)));
         return;
     }
     for (at, group) in groups.iter().enumerate() {
@@ -99,6 +96,7 @@ impl Cutter<'_, '_> {
             let tail = (from..end.min(from + TAIL)).find(|&at| {
                 !reading.quoted(at)
                     && (matches!(reading.word(at), "following" | "after")
+                        || self.meanwhile(at)
                         || reading.comma(at) && reading.is(at + 1, SUBORDINATOR | RELATIVE))
             });
             end = tail.unwrap_or(end);
@@ -128,7 +126,10 @@ impl Cutter<'_, '_> {
         if reading.quoted(at) {
             return false;
         }
-        if matches!(reading.word(at), "after" | "amid") || reading.mark(at) == b';' {
+        if matches!(reading.word(at), "after" | "amid")
+            || reading.mark(at) == b';'
+            || self.meanwhile(at)
+        {
             return true;
         }
         let done = (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN));
@@ -156,6 +157,25 @@ impl Cutter<'_, '_> {
                 reading.word(next),
                 "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"
             ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
+    }
+
+    /// Whether what went on at the same time begins at `at` (`as shells fell on Kesh`).
+    fn meanwhile(&self, at: usize) -> bool {
+        let reading = self.reading;
+        reading.word(at) == "as"
+            && self.mentions.at(at + 1).is_some_and(|number| {
+                let mention = &self.mentions.list[number];
+                let end = mention.tokens.end;
+                mention.sort != Sort::Pronoun
+                    && (end..end + 3)
+                        .take_while(|&t| {
+                            reading.shape(t).is_word() && self.mentions.at(t).is_none()
+                        })
+                        .any(|t| {
+                            reading.is(t, VERB | CUE | AUXILIARY | MODAL)
+                                || reading.written(t).ends_with("ed")
+                        })
+            })
     }
 
     /// Whether a holder of views with a verb of its own begins at `at`.
@@ -229,11 +249,12 @@ impl Cutter<'_, '_> {
             || matches!(reading.mark(quotation.end - 2), b',' | b'.' | b'?' | b'!')
     }
 
-    /// A passage without cue or marks that carries on a speech which a colon introduced.
+    /// A passage without cue that carries on a speech which a colon introduced.
     fn carried_on(&self, number: usize) -> Option<Piece> {
         let passage = self.passage;
-        let quoted = (passage.from..passage.to).any(|at| self.reading.quoted(at));
-        (!quoted).then_some(Piece {
+        // A quotation is speech of its own, quoted words inside a sentence are not.
+        let quoted = self.quoted_words(Range::new(passage.from, passage.to));
+        (2 * quoted < passage.to - passage.from).then_some(Piece {
             tokens: Range::new(passage.from, passage.to),
             kind: Kind::Direct,
             cue: None,

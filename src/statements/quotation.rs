@@ -89,7 +89,9 @@ impl Finder<'_> {
                         last_end = at + 1;
                     }
                 }
-                Some((from, family)) if closes(family, sign) => {
+                Some((from, family))
+                    if closes(family, sign) || self.closes_mixed(family, sign, at) =>
+                {
                     push(found, from, at + 1, false);
                     last_end = at + 1;
                     open = None;
@@ -101,10 +103,13 @@ impl Finder<'_> {
             }
             at += 1;
         }
-        if let Some((from, family)) = open
-            && self.reopened(family)
-        {
-            push(found, from, self.end, true);
+        if let Some((from, family)) = open {
+            if self.reopened(family) {
+                push(found, from, self.end, true);
+            } else if last_end > self.first && self.opens_sentence(from) {
+                // After speech that was closed, an open mark carries on the same speech to the end of its paragraph.
+                push(found, from, self.end, false);
+            }
         }
     }
 
@@ -114,6 +119,29 @@ impl Finder<'_> {
             && self
                 .sign(self.end)
                 .is_some_and(|sign| sign.family == family && sign.opens)
+    }
+
+    /// Whether a curly mark closes a straight one or the other way round: where it is the last of its paragraph.
+    fn closes_mixed(&self, family: Family, sign: Sign, at: usize) -> bool {
+        let mixed = matches!(
+            (family, sign.family),
+            (Family::Straight, Family::Curly) | (Family::Curly, Family::Straight)
+        );
+        mixed
+            && sign.closes
+            && !sign.opens
+            && (at + 1..self.end).all(|next| self.sign(next).is_none())
+    }
+
+    /// Whether the mark at `at` stands before a sentence.
+    fn opens_sentence(&self, at: usize) -> bool {
+        let tokens = &self.document.tokens;
+        at + 1 < self.end
+            && tokens[at + 1].shape.is_capital()
+            && matches!(
+                tokens[at - 1].of(self.document.text),
+                "." | "?" | "!" | ":" | ","
+            )
     }
 
     fn ends_speech(&self, at: usize) -> bool {

@@ -49,6 +49,7 @@ impl Resolver<'_, '_> {
             });
             if let Some(known) = known.or_else(|| self.by_bare_role(mention, word, side.as_deref()))
             {
+                self.tell_fuller(mention, known);
                 return known;
             }
             if mention.definite
@@ -62,6 +63,19 @@ impl Resolver<'_, '_> {
         }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// Gives an actor that was called by a bare role the name that says whose it is (`the government`, then `the Keshan
+    /// government`).
+    fn tell_fuller(&mut self, mention: &Mention, entity: usize) {
+        let own = &self.entities.list[entity];
+        let bare = own.words.is_empty() && !own.name.contains(char::is_uppercase);
+        let nation = mention.owner.is_some_and(|owner| {
+            owner.first < mention.head && self.reading.shape(owner.first).is_capital()
+        });
+        if bare && nation && !mention.plural {
+            self.entities.list[entity].name = self.role_name(mention);
+        }
     }
 
     /// A person whose role was given in fewer words (`Admiral Dana Holm`, then `the naval admiral`).
@@ -94,7 +108,12 @@ impl Resolver<'_, '_> {
     pub(super) fn modifier(&self, role: usize, first: usize) -> Option<WordId> {
         let reading = self.reading;
         let at = role.checked_sub(1).filter(|&at| at >= first)?;
+        let describes = matches!(
+            reading.word(at),
+            "same" | "new" | "old" | "young" | "late" | "elderly" | "bearded"
+        ) || reading.written(at).ends_with("ing");
         let tells = reading.shape(at).is_word()
+            && !describes
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, DETERMINER | POSSESSOR | DEMONYM | QUANTITY)
             && (reading.shape(at) == Shape::Lower || reading.is(at, OFFICE_MODIFIER | HOLDER));

@@ -309,7 +309,7 @@ pub(super) fn joint(
     let mut first = mentions.list[number].tokens.first;
     loop {
         let mut at = first;
-        if at > limit && reading.is(at - 1, AND) {
+        if at > limit && reading.is(at - 1, AND | OR) {
             at -= 1;
         } else if members.len() < 2 {
             break;
