@@ -10,7 +10,7 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PERSON, PREPOSITION, QUESTIONER, SHE,
+    Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PERSON, PREPOSITION, QUESTIONER, SHE,
     SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
@@ -71,6 +71,10 @@ impl<'r, 'd> Resolver<'r, 'd> {
         let found = match mention.sort {
             Sort::Pronoun => self.pronoun(&mention),
             Sort::Name | Sort::Person => Some(self.named(&mention)),
+            Sort::Role | Sort::Thing if subject && self.reading.is(mention.head, PAPER) => {
+                let issuer = self.issuer(number, &mention);
+                Some(issuer.unwrap_or_else(|| self.unnamed(&mention)))
+            }
             Sort::Role => Some(self.role(&mention)),
             Sort::Quantity | Sort::Thing if subject => Some(self.unnamed(&mention)),
             Sort::Quantity | Sort::Thing => None,

@@ -3,9 +3,9 @@
 
 use super::coreference::Resolver;
 use super::entity::Entity;
-use super::mention::{Mention, Range};
+use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
-use super::word_class::POSSESSOR;
+use super::word_class::{BODY, OFFICE, POSSESSOR};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -18,6 +18,61 @@ impl Resolver<'_, '_> {
             "government" => self.government(mention),
             _ => None,
         }
+    }
+
+    /// Who speaks in a paper: whose it is, who issued it, or who spoke before (`the statement said`).
+    pub(super) fn issuer(&mut self, number: usize, mention: &Mention) -> Option<usize> {
+        let reading = self.reading;
+        let mentions = self.mentions;
+        if let Some(owner) = mention.owner {
+            if reading.is(owner.first, POSSESSOR) {
+                return self.by_pronoun(reading.classes[owner.first]);
+            }
+            let inner = (number + 1..mentions.list.len())
+                .take_while(|&n| mentions.list[n].inside)
+                .find(|&n| mentions.list[n].tokens.first == owner.first);
+            if let Some(inner) = inner {
+                return self.resolve(inner, false);
+            }
+            // `a Keshan statement`, but `a Keshan foreign ministry statement` is the ministry's.
+            if owner.end == mention.head {
+                let state = self.sides.of(reading, owner)?;
+                return Some(self.state_named(&state));
+            }
+        }
+        let maker = mention
+            .head
+            .checked_sub(1)
+            .filter(|&at| at >= mention.core.first);
+        if let Some(maker) = maker.filter(|&at| reading.is(at, OFFICE | BODY)) {
+            let outer = Mention {
+                sort: Sort::Role,
+                tokens: Range::new(mention.tokens.first, mention.head),
+                core: Range::new(mention.core.first, mention.head),
+                head: maker,
+                classes: reading.classes[maker],
+                ..*mention
+            };
+            return Some(self.role(&outer));
+        }
+        let within = (number + 1..mentions.list.len())
+            .take_while(|&n| mentions.list[n].inside)
+            .find(|&n| {
+                let before = mentions.list[n].tokens.first - 1;
+                before > mention.head && matches!(reading.word(before), "by" | "from" | "of")
+            });
+        if let Some(within) = within {
+            return self.resolve(within, false);
+        }
+        let at = mention.tokens.end;
+        let by = at + usize::from(matches!(reading.word(at), "issued" | "released" | "signed"));
+        if matches!(reading.word(by), "by" | "from") {
+            let next = mentions.at(by + 1)?;
+            return self.resolve(next, false);
+        }
+        let last = self.subjects.last().filter(|_| mention.definite);
+        last.map(|&(entity, _)| entity)
+            .filter(|&entity| !self.entities.list[entity].thing)
     }
 
     fn office_of(&self, owner: Range) -> Option<usize> {

@@ -130,6 +130,8 @@ classes! {
     RANK = 76, "rank";
     /// The label of one who asks in a transcript.
     QUESTIONER = 74, "questioner";
+    /// What somebody issues to say something (`statement`): its issuer speaks.
+    PAPER = 77, "paper";
 }
 
 /// Any noun for a holder of views.
