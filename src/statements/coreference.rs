@@ -75,7 +75,10 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 let issuer = self.issuer(number, &mention);
                 Some(issuer.unwrap_or_else(|| self.unnamed(&mention)))
             }
-            Sort::Role => Some(self.role(&mention)),
+            Sort::Role => {
+                self.meet_owner(number, &mention);
+                Some(self.role(&mention))
+            }
             Sort::Quantity | Sort::Thing if subject => Some(self.unnamed(&mention)),
             Sort::Quantity | Sort::Thing => None,
         };

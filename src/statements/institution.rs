@@ -75,6 +75,22 @@ impl Resolver<'_, '_> {
             .filter(|&entity| !self.entities.list[entity].thing)
     }
 
+    /// Takes in a person who is named only as the owner of an office (`Prime Minister Dana Holm's office`).
+    pub(super) fn meet_owner(&mut self, number: usize, mention: &Mention) {
+        let mentions = self.mentions;
+        let office = matches!(self.reading.word(mention.head), "office" | "department");
+        let inner = mentions.list.get(number + 1).filter(|inner| {
+            inner.inside
+                && inner.sort == Sort::Person
+                && mention
+                    .owner
+                    .is_some_and(|owner| owner.first == inner.tokens.first)
+        });
+        if let Some(inner) = inner.filter(|_| office) {
+            self.named(inner);
+        }
+    }
+
     fn office_of(&self, owner: Range) -> Option<usize> {
         let reading = self.reading;
         let found = if reading.is(owner.first, POSSESSOR) {

@@ -298,8 +298,13 @@ pub(super) fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<
         .filter_map(|mention| {
             let name = mention.name?;
             let known = reading.alias(name.first).is_some();
+            let gendered = mention.classes & (FEMININE | MASCULINE) != 0;
+            // `Dana Holm, an expert,`: whoever has a description of that kind is a person.
+            let described = reading.comma(name.end)
+                && matches!(reading.word(name.end + 1), "a" | "an")
+                && (name.end + 2..name.end + 6).any(|at| reading.is(at, PERSON));
             let person = mention.sort == Sort::Person
-                || mention.classes & (FEMININE | MASCULINE) != 0 && name.end - name.first > 1;
+                || (gendered || described) && name.end - name.first > 1;
             (person && !known && mention.acronym.is_none())
                 .then(|| reading.token(name.end - 1).word)
         })
