@@ -39,7 +39,11 @@ impl Resolver<'_, '_> {
                 .inspect(|&entity| self.name(entity, range, &words))
                 .unwrap_or_else(|| self.new_named(mention, range, &words)),
         };
-        let side = side.or_else(|| self.home(mention));
+        // A person's surname alone gives no side.
+        let person = self.entities.list[entity].kind == ActorKind::Person;
+        let side = side
+            .filter(|_| !person || mention.owner.is_some())
+            .or_else(|| self.home(mention));
         let own = &mut self.entities.list[entity];
         own.side = own.side.take().or(side);
         if mention.sort == Sort::Person {

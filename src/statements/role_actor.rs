@@ -50,6 +50,10 @@ impl Resolver<'_, '_> {
             if let Some(known) = known.or_else(|| self.by_bare_role(mention, word, side.as_deref()))
             {
                 self.tell_fuller(mention, known);
+                let own = &mut self.entities.list[known];
+                if own.words.is_empty() {
+                    own.side = own.side.take().or(side);
+                }
                 return known;
             }
             if mention.definite
