@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, MODAL, MONTH, PREPOSITION, RELATIVE, RELAY, TIME,
-    VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, DETERMINER, MODAL, MONTH, PREPOSITION, RELATIVE,
+    RELAY, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -130,6 +130,7 @@ impl Cutter<'_, '_> {
             let mention = &self.mentions.list[number];
             let aid = self.reading.word(mention.head) == "agency"
                 && mention.head > mention.core.first
+                && !self.reading.is(mention.head - 1, DETERMINER)
                 && !matches!(
                     self.reading.word(mention.head - 1),
                     "news" | "press" | "wire" | "information" | "state"

@@ -184,7 +184,10 @@ fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usi
             return true;
         }
         if let Some(number) = mentions.at(at) {
-            at = mentions.list[number].tokens.end.max(at + 1);
+            let end = mentions.list[number].tokens.end.max(at + 1);
+            // `said in a statement, the agency reported, that`.
+            let aside = reading.comma(at - 1) && reading.is(end, CUE) && reading.comma(end + 1);
+            at = end + 2 * usize::from(aside);
             continue;
         }
         let passes =

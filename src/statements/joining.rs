@@ -28,11 +28,32 @@ pub(super) fn statements(
     held: Vec<Held>,
     entities: &Entities,
 ) -> Vec<Statement> {
+    let speakers = speakers_after(passages, &held);
+    let holders: Vec<Vec<usize>> = speakers
+        .iter()
+        .map(|speaker| speaker.map_or_else(Vec::new, |at| held[at].holders.clone()))
+        .collect();
     let mut joined: Vec<(Held, Option<usize>)> = Vec::with_capacity(held.len());
-    for mut this in held {
-        let attributed = this.piece.subject.is_some() || this.piece.cue.is_some();
-        let last = joined.last_mut();
-        if let Some((before, end_passage)) = last {
+    // The piece that tells who speaks in the last one joined, where that comes later.
+    let mut awaited: Option<usize> = None;
+    for (number, mut this) in held.into_iter().enumerate() {
+        let attributed = attributed(&this);
+        let speaker = speakers[number];
+        if speaker.is_some() {
+            this.holders.clone_from(&holders[number]);
+        }
+        let carried = awaited.is_some_and(|at| at == number || speaker == awaited);
+        if let Some((before, end_passage)) = joined.last_mut().filter(|_| carried) {
+            before.piece.tokens.end = this.piece.tokens.end;
+            before.piece.kind = both(before.piece.kind, this.piece.kind);
+            before.piece.cue = this.piece.cue;
+            before.piece.subject = this.piece.subject;
+            *end_passage = Some(this.piece.passage);
+            awaited = speaker;
+            continue;
+        }
+        awaited = speaker;
+        if let Some((before, end_passage)) = joined.last_mut().filter(|_| speaker.is_none()) {
             let at = end_passage.unwrap_or(before.piece.passage);
             let near = this.piece.passage == at || follows(passages, at, this.piece.passage);
             if !attributed && near && before.piece.kind != Kind::Act {
@@ -61,6 +82,29 @@ pub(super) fn statements(
         .into_iter()
         .filter_map(|(held, _)| statement(reading, mentions, &held, entities))
         .collect()
+}
+
+fn attributed(held: &Held) -> bool {
+    held.piece.subject.is_some() || held.piece.cue.is_some()
+}
+
+/// For each piece of a speech that goes on over paragraphs and names its speaker only in a later one: that later piece.
+fn speakers_after(passages: &[Passage], held: &[Held]) -> Vec<Option<usize>> {
+    let mut speakers = vec![None; held.len()];
+    for at in (0..held.len().saturating_sub(1)).rev() {
+        let (this, next) = (&held[at], &held[at + 1]);
+        let goes_on = !attributed(this)
+            && passages[this.piece.passage].continues
+            && follows(passages, this.piece.passage, next.piece.passage);
+        if goes_on && next.piece.kind != Kind::Act {
+            speakers[at] = if attributed(next) {
+                Some(at + 1)
+            } else {
+                speakers[at + 1]
+            };
+        }
+    }
+    speakers
 }
 
 /// Whether passage `next` comes right after passage `before`.

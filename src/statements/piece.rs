@@ -209,6 +209,11 @@ impl Cutter<'_, '_> {
             return Kind::Direct;
         }
         let quoted = self.quoted_words(tokens) > 0;
+        let opened = matches!(reading.written(tokens.first), "\"" | "\u{201C}" | "\u{AB}");
+        if opened && !reading.quoted(tokens.first) && claims[0].frame == Frame::Parenthesis {
+            // `"We will sign, she said.`: the closing mark is lost.
+            return Kind::Direct;
+        }
         let acts = claims.iter().enumerate().all(|(at, claim)| {
             at > 0 && claim.leaning && matches!(claim.frame, Frame::Object | Frame::Infinitive)
                 || matches!(claim.class, CueClass::Act | CueClass::Judge)

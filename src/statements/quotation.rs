@@ -92,12 +92,15 @@ impl Finder<'_> {
                 Some((from, family))
                     if closes(family, sign) || self.closes_mixed(family, sign, at) =>
                 {
-                    push(found, from, at + 1, false);
-                    last_end = at + 1;
+                    last_end = at + 1 + usize::from(self.doubled(at));
+                    push(found, from, last_end, false);
                     open = None;
                 }
                 Some((_, family)) if family == sign.family && sign.opens && !sign.closes => {
-                    open = Some((at, family));
+                    match self.inner_close(at, family) {
+                        Some(close) => at = close,
+                        None => open = Some((at, family)),
+                    }
                 }
                 Some(_) => {}
             }
@@ -119,6 +122,17 @@ impl Finder<'_> {
             && self
                 .sign(self.end)
                 .is_some_and(|sign| sign.family == family && sign.opens)
+    }
+
+    /// Where a quotation in the same marks as the outer one closes: two closing marks follow its opening mark.
+    fn inner_close(&self, open: usize, family: Family) -> Option<usize> {
+        let mut signs = (open + 1..self.end)
+            .filter_map(|at| Some((at, self.sign(at)?)))
+            .filter(|(_, sign)| sign.family == family);
+        let (close, first) = signs.next()?;
+        let (_, second) = signs.next()?;
+        let closing = |sign: Sign| sign.closes && !sign.opens;
+        (closing(first) && closing(second)).then_some(close)
     }
 
     /// Whether a curly mark closes a straight one or the other way round: where it is the last of its paragraph.
@@ -160,6 +174,23 @@ impl Finder<'_> {
             .map_or(at, |sentence| sentence.first)
     }
 
+    /// Whether the mark at `at` is written twice for one (`''No,'' he said`).
+    fn doubled(&self, at: usize) -> bool {
+        let same = |one: usize, other: usize| {
+            let (Some(one), Some(other)) = (
+                self.document.tokens.get(one),
+                self.document.tokens.get(other),
+            ) else {
+                return false;
+            };
+            let text = self.document.text;
+            one.end == other.start
+                && one.of(text) == other.of(text)
+                && matches!(one.of(text), "'" | "`" | "\"")
+        };
+        at + 1 < self.end && same(at, at + 1) && !(at > self.first && same(at - 1, at))
+    }
+
     /// Reads token `at` as a quotation mark. White space decides for straight marks, and against a curly mark that
     /// points the wrong way on both sides.
     fn sign(&self, at: usize) -> Option<Sign> {
@@ -173,7 +204,12 @@ impl Finder<'_> {
         {
             return None;
         }
+        if at > self.first && self.doubled(at - 1) {
+            return None;
+        }
+        let last = at + usize::from(self.doubled(at));
         let (family, glyph_opens, glyph_closes) = match token.of(text) {
+            "'" | "`" if last > at => (Family::Straight, true, true),
             "\"" | "\u{FF02}" => (Family::Straight, true, true),
             "\u{201C}" => (Family::Curly, true, false),
             "\u{201D}" => (Family::Curly, false, true),
@@ -189,8 +225,8 @@ impl Finder<'_> {
             || text[..token.start as usize].ends_with(|c: char| {
                 c.is_whitespace() || matches!(c, '(' | '[' | '\u{2014}' | '\u{2013}')
             });
-        let space_after = at + 1 >= self.end
-            || text[token.end as usize..]
+        let space_after = last + 1 >= self.end
+            || text[self.document.tokens[last].end as usize..]
                 .starts_with(|c: char| !c.is_alphanumeric() && !is_inner(c));
         let looks_open = space_before && !space_after;
         let looks_close = !space_before && space_after;
