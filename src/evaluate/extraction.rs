@@ -5,8 +5,9 @@ use std::ops::AddAssign;
 
 use serde::Serialize;
 
-use super::matching::{pair, same_actor, same_words};
-use crate::corpus::AnnotatedArticle;
+use super::actor::same_actor;
+use super::matching::{pair, same_words};
+use crate::corpus::{AnnotatedArticle, AnnotatedStatement};
 use crate::label::Kind;
 use crate::span::Span;
 use crate::statements::Statement;
@@ -94,6 +95,15 @@ fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
+/// The gold actors of an article.
+pub(super) fn actors_of(annotated: &AnnotatedArticle) -> Vec<String> {
+    annotated
+        .statements
+        .iter()
+        .map(AnnotatedStatement::actor)
+        .collect()
+}
+
 /// Counts one article, and gives the pairs `(predicted, gold)`.
 pub fn compare(
     annotated: &AnnotatedArticle,
@@ -106,6 +116,7 @@ pub fn compare(
         .iter()
         .map(|statement| statement.span)
         .collect();
+    let actors = actors_of(annotated);
     let pairs = pair(&spans, &gold).pairs;
     let mut counts = Counts {
         gold: gold.len() as u64,
@@ -128,7 +139,7 @@ pub fn compare(
                 ours.actor
                     .name
                     .as_deref()
-                    .is_some_and(|name| same_actor(name, &gold_actor)),
+                    .is_some_and(|name| same_actor(name, &gold_actor, &actors)),
             );
         }
     }

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
+use super::actor::same_actor;
 use super::bootstrap::{Interval, interval};
-use super::extraction::{Counts, compare};
-use super::matching::same_actor;
+use super::extraction::{Counts, actors_of, compare};
 use crate::classify::Classifier;
 use crate::corpus::{AnnotatedArticle, AnnotatedStatement};
 use crate::label::{Kind, LabelSet};
@@ -107,6 +107,7 @@ fn ends_of(
     labels: &LabelSet,
 ) -> Ends {
     let k = labels.len();
+    let actors = actors_of(annotated);
     let mut ends = Ends {
         gold: vec![0; k],
         predicted: vec![0; k],
@@ -129,18 +130,21 @@ fn ends_of(
         .filter(|(p, g)| gold[*g] == Some(predicted[*p]))
     {
         ends.hits[predicted[p]] += 1;
-        ends.hits_with_actor[predicted[p]] +=
-            u64::from(actor_is_right(&statements[p], &annotated.statements[g]));
+        ends.hits_with_actor[predicted[p]] += u64::from(actor_is_right(
+            &statements[p],
+            &annotated.statements[g],
+            &actors,
+        ));
     }
     ends
 }
 
-fn actor_is_right(found: &Statement, marked: &AnnotatedStatement) -> bool {
+fn actor_is_right(found: &Statement, marked: &AnnotatedStatement, actors: &[String]) -> bool {
     found
         .actor
         .name
         .as_deref()
-        .is_some_and(|name| same_actor(name, &marked.actor()))
+        .is_some_and(|name| same_actor(name, &marked.actor(), actors))
 }
 
 /// Notes what was missed, found wrongly, or given to another actor or kind.
@@ -151,6 +155,7 @@ fn disagree(
     out: &mut Vec<Disagreement>,
 ) {
     let text = &annotated.article.text;
+    let actors = actors_of(annotated);
     let name = |statement: &Statement| statement.actor.name.clone().unwrap_or_default();
     let mut note = |part, gold: String, predicted: String, span: Span| {
         let article = annotated.article.id.clone();
@@ -164,7 +169,7 @@ fn disagree(
     };
     for &(p, g) in pairs {
         let (ours, theirs) = (&statements[p], &annotated.statements[g]);
-        if !theirs.actor().is_empty() && !actor_is_right(ours, theirs) {
+        if !theirs.actor().is_empty() && !actor_is_right(ours, theirs, &actors) {
             note("actor", theirs.actor(), name(ours), ours.span);
         }
         if ours.kind != theirs.kind {

@@ -3,6 +3,7 @@
 //! Terms: *gold* is what a person said, *predicted* what the model says; *support* is the number of gold cases; *macro-F1*
 //! is the mean of the labels' F1; *coverage* is the share that the model does not abstain from.
 
+pub mod actor;
 pub mod agreement;
 pub mod bootstrap;
 pub mod calibration;

@@ -6,7 +6,7 @@ use super::word_class::{ALIAS, ClassTable, DEMONYM};
 use crate::text::token::tokenize;
 use crate::text::{Shape, Token, WordId, WordTable, entries};
 
-const FILE: &str = include_str!("en/aliases.tsv");
+pub(super) const FILE: &str = include_str!("en/aliases.tsv");
 
 /// What sort of thing a known name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

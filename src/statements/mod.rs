@@ -30,6 +30,7 @@ mod furniture;
 mod inflection;
 mod institution;
 mod joining;
+mod known_name;
 mod lead;
 mod lexis;
 #[cfg(test)]
@@ -56,4 +57,5 @@ mod transcript;
 mod word_class;
 
 pub use extractor::Extractor;
+pub use known_name::{known_name, state_of_nationality};
 pub use statement::{Actor, ActorKind, Member, Statement};
