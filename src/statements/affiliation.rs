@@ -1,8 +1,10 @@
 //! Finds the side of a mention: its owner's, its own where it is a state or body, or that of the state at hand for the holder of a
 //! state's office. It does not resolve mentions.
 
+use super::alias::AliasSort;
 use super::coreference::Resolver;
 use super::mention::{Mention, Range, Sort};
+use super::reading::Reading;
 use super::statement::ActorKind;
 use super::word_class::{HOLDER, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
 
@@ -17,6 +19,10 @@ impl Resolver<'_, '_> {
         }
         if let Some((_, alias)) = self.reading.alias(name.first) {
             return alias.side.clone();
+        }
+        let seat = seat_of(self.reading, mention);
+        if seat.is_some() {
+            return seat;
         }
         match mention.acronym {
             Some(at) => Some(self.reading.written(at).to_owned()),
@@ -85,4 +91,15 @@ impl Resolver<'_, '_> {
                 .then(|| entity.name.clone())
         })
     }
+}
+
+/// The state of a ministry that is told by its capital (`the Foreign Ministry in Paris`).
+fn seat_of(reading: &Reading<'_>, mention: &Mention) -> Option<String> {
+    let at = mention.core.end;
+    let (_, alias) = reading.alias(at + 1)?;
+    (reading.word(at) == "in"
+        && reading.is(mention.head, OFFICE)
+        && matches!(alias.sort, AliasSort::Capital | AliasSort::State))
+    .then(|| alias.side.clone())
+    .flatten()
 }

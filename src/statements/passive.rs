@@ -49,13 +49,16 @@ impl Finder<'_, '_> {
         if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
             return None;
         }
+        // `it was denounced by Kesh`: what is denounced belongs to the clause.
+        let first = lead.first.checked_sub(1).and_then(|at| self.mentions.at(at));
+        let first = first.map_or(lead.first, |number| self.mentions.list[number].tokens.first);
         Some(Claim {
             cue: verb,
             cue_end: verb + 1,
             class: cue.class,
             frame: Frame::Object,
             subject: Subject::After(number),
-            first: lead.first,
+            first: first.max(self.from),
             end: mention.tokens.end,
             leaning: false,
         })

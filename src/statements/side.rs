@@ -126,6 +126,10 @@ impl Sides {
             return alias.side.clone();
         }
         let capital = (owner.first..owner.end).find(|&at| reading.shape(at).is_capital())?;
+        // `a Western diplomat` speaks for no state of that name.
+        if owner.end == capital + 1 && reading.is(capital, OPENER) {
+            return None;
+        }
         if let Some(state) = self.by_form(reading, capital) {
             return Some(reading.written(state).to_owned());
         }

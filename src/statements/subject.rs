@@ -98,7 +98,13 @@ pub(super) fn before(
         }
         match reading.mark(at) {
             b',' => match opening(reading, mentions, at, limit) {
-                Some(comma) => at = comma,
+                Some(comma) => {
+                    at = comma;
+                    // `Dana Holm, whose men hold the pass, and who opposes talks, said`.
+                    let second = reading.is(at + 1, AND | BUT) && reading.is(at + 2, RELATIVE);
+                    let before = second.then(|| opening(reading, mentions, at, limit));
+                    at = before.flatten().unwrap_or(at);
+                }
                 None => steps += 2,
             },
             b')' => {
