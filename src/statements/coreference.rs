@@ -70,7 +70,10 @@ impl<'r, 'd> Resolver<'r, 'd> {
         self.here = self.paragraph(mention.tokens.first);
         let found = match mention.sort {
             Sort::Pronoun => self.pronoun(&mention),
-            Sort::Name | Sort::Person => Some(self.named(&mention)),
+            Sort::Name | Sort::Person => {
+                self.meet_owner(number, &mention);
+                Some(self.named(&mention))
+            }
             Sort::Role | Sort::Thing if subject && self.reading.is(mention.head, PAPER) => {
                 let issuer = self.issuer(number, &mention);
                 Some(issuer.unwrap_or_else(|| self.unnamed(&mention)))

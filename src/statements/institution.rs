@@ -75,10 +75,9 @@ impl Resolver<'_, '_> {
             .filter(|&entity| !self.entities.list[entity].thing)
     }
 
-    /// Takes in a person who is named only as the owner of an office (`Prime Minister Dana Holm's office`).
+    /// Takes in a person who is named as an owner before what she owns is resolved (`President Dana Holm's spokesman`).
     pub(super) fn meet_owner(&mut self, number: usize, mention: &Mention) {
         let mentions = self.mentions;
-        let office = matches!(self.reading.word(mention.head), "office" | "department");
         let inner = mentions.list.get(number + 1).filter(|inner| {
             inner.inside
                 && inner.sort == Sort::Person
@@ -86,7 +85,7 @@ impl Resolver<'_, '_> {
                     .owner
                     .is_some_and(|owner| owner.first == inner.tokens.first)
         });
-        if let Some(inner) = inner.filter(|_| office) {
+        if let Some(inner) = inner {
             self.named(inner);
         }
     }

@@ -50,7 +50,10 @@ impl Finder<'_, '_> {
             return None;
         }
         // `it was denounced by Kesh`: what is denounced belongs to the clause.
-        let first = lead.first.checked_sub(1).and_then(|at| self.mentions.at(at));
+        let first = lead
+            .first
+            .checked_sub(1)
+            .and_then(|at| self.mentions.at(at));
         let first = first.map_or(lead.first, |number| self.mentions.list[number].tokens.first);
         Some(Claim {
             cue: verb,
