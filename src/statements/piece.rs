@@ -259,7 +259,7 @@ impl Cutter<'_, '_> {
         let passage = self.passage;
         // A quotation is speech of its own, quoted words inside a sentence are not.
         let quoted = self.quoted_words(Range::new(passage.from, passage.to));
-        (2 * quoted < passage.to - passage.from).then_some(Piece {
+        (2 * quoted < passage.to.saturating_sub(passage.from)).then_some(Piece {
             tokens: Range::new(passage.from, passage.to),
             kind: Kind::Direct,
             cue: None,
