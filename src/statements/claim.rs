@@ -229,9 +229,12 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`).
+        // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
         let before = first.checked_sub(1).filter(|&at| at >= self.from);
-        !(acts && before.is_some_and(|at| reading.is(at, HYPOTHETICAL)))
+        let background = |at: usize| {
+            reading.is(at, HYPOTHETICAL) || matches!(reading.word(at), "after" | "since" | "when")
+        };
+        !(acts && before.is_some_and(background))
     }
 
     /// A verb in `-ing` after a comma or after `with` and a subject.

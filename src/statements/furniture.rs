@@ -52,7 +52,16 @@ fn is_furniture(reading: &Reading<'_>, number: usize, paragraph: Paragraph) -> b
     }
     // A line without a final stop: a heading, unless it holds speech that goes on or lacks its stop by mistake.
     let quoted = (first..end).any(|at| reading.quoted(at));
-    end - first <= HEADING && (number == 0 || !quoted && end - first <= 14)
+    end - first <= HEADING
+        && (number == 0 || !quoted && end - first <= 14 || is_shouted(reading, first, end))
+}
+
+/// Whether all words are in capitals (`'PERMANENT' TRUCE POSSIBLE, ENVOY SAYS`).
+fn is_shouted(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    let mut words = (first..end)
+        .filter(|&at| reading.shape(at).is_word() && reading.shape(at) != Shape::Possessive)
+        .map(|at| reading.written(at));
+    words.clone().count() > 3 && words.all(|word| !word.contains(char::is_lowercase))
 }
 
 fn begins_with_set_words(reading: &Reading<'_>, first: usize, end: usize) -> bool {

@@ -35,7 +35,8 @@ impl Resolver<'_, '_> {
                     && own.kind != ActorKind::Person
                     && !reading.is(head, PERSON);
                 let same_role = own.roles.iter().any(|&(known, role)| {
-                    role == word && (modifier.is_none() || known == modifier)
+                    role == word
+                        && (known == modifier || modifier.is_none() && !self.is_second(known))
                 });
                 (named || same_role) && own.plural == mention.plural
             };
@@ -67,6 +68,11 @@ impl Resolver<'_, '_> {
         }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// Whether a modifier makes the second of an office (`vice president`), who is never called by the office alone.
+    fn is_second(&self, modifier: Option<WordId>) -> bool {
+        modifier.is_some_and(|word| matches!(self.reading.words.word(word), "vice" | "deputy"))
     }
 
     /// Gives an actor that was called by a bare role the name that says whose it is (`the government`, then `the Keshan
@@ -120,7 +126,9 @@ impl Resolver<'_, '_> {
             && !describes
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, DETERMINER | POSSESSOR | DEMONYM | QUANTITY)
-            && (reading.shape(at) == Shape::Lower || reading.is(at, OFFICE_MODIFIER | HOLDER));
+            && (reading.shape(at) == Shape::Lower
+                || reading.is(at, OFFICE_MODIFIER | HOLDER)
+                || matches!(reading.word(at), "vice" | "deputy"));
         tells.then(|| reading.token(at).word)
     }
 

@@ -1,6 +1,8 @@
 //! Tells the turns of a transcript: paragraphs with a speaker's label before a colon (`MS HOLM:`), or `Q` and `A`. A
 //! question is the reporter's narration, an answer is one statement of its speaker. It does not resolve speakers.
 
+use rustc_hash::FxHashMap;
+
 use super::mention::{Mentions, Range};
 use super::passage::Passage;
 use super::piece::Piece;
@@ -48,18 +50,14 @@ pub(super) fn turns(reading: &Reading<'_>) -> Vec<Option<Turn>> {
     let paragraphs = &reading.document.paragraphs;
     let labels: Vec<Option<Label>> = paragraphs
         .iter()
-        .map(|paragraph| label(reading, *paragraph))
+        .map(|paragraph| label(reading, *paragraph).filter(|_| stops(reading, *paragraph)))
         .collect();
+    let mut times: FxHashMap<WordId, usize> = FxHashMap::default();
+    for label in labels.iter().flatten() {
+        *times.entry(label.word).or_default() += 1;
+    }
     let known = |label: &Label, marked: bool| {
-        label.asks
-            || marked && label.marked
-            || labels
-                .iter()
-                .flatten()
-                .filter(|other| other.word == label.word)
-                .take(2)
-                .count()
-                > 1
+        label.asks || marked && label.marked || times.get(&label.word).is_some_and(|&n| n > 1)
     };
     let asks = labels.iter().flatten().filter(|label| label.asks).count();
     let answers = labels
@@ -131,6 +129,13 @@ pub(super) fn piece(mentions: &Mentions, passage: (usize, &Passage), turn: Turn)
         inverted: false,
         passage: number,
     })
+}
+
+/// Whether a paragraph ends as speech does; a link with a label (`STORY: Kesh rejects truce`) does not.
+fn stops(reading: &Reading<'_>, paragraph: Paragraph) -> bool {
+    let (_, end) = tokens(reading, paragraph);
+    end > 0 && !reading.shape(end - 1).is_word()
+        || end > 0 && reading.shape(end - 1) == Shape::Number
 }
 
 /// What a paragraph without label is after the turn `last`.
