@@ -50,14 +50,20 @@ pub(super) fn turns(reading: &Reading<'_>) -> Vec<Option<Turn>> {
     let paragraphs = &reading.document.paragraphs;
     let labels: Vec<Option<Label>> = paragraphs
         .iter()
-        .map(|paragraph| label(reading, *paragraph).filter(|_| stops(reading, *paragraph)))
+        .map(|paragraph| label(reading, *paragraph))
         .collect();
-    let mut times: FxHashMap<WordId, usize> = FxHashMap::default();
-    for label in labels.iter().flatten() {
-        *times.entry(label.word).or_default() += 1;
+    // A link with a label (`STORY: Kesh rejects truce`) never ends as speech does.
+    let mut times: FxHashMap<WordId, (usize, bool)> = FxHashMap::default();
+    for (paragraph, label) in paragraphs.iter().zip(&labels) {
+        if let Some(label) = label {
+            let own = times.entry(label.word).or_default();
+            own.0 += 1;
+            own.1 |= stops(reading, *paragraph);
+        }
     }
     let known = |label: &Label, marked: bool| {
-        label.asks || marked && label.marked || times.get(&label.word).is_some_and(|&n| n > 1)
+        let (times, spoken) = times.get(&label.word).copied().unwrap_or_default();
+        label.asks || spoken && (marked && label.marked || times > 1)
     };
     let asks = labels.iter().flatten().filter(|label| label.asks).count();
     let answers = labels
@@ -131,7 +137,7 @@ pub(super) fn piece(mentions: &Mentions, passage: (usize, &Passage), turn: Turn)
     })
 }
 
-/// Whether a paragraph ends as speech does; a link with a label (`STORY: Kesh rejects truce`) does not.
+/// Whether a paragraph ends as speech does.
 fn stops(reading: &Reading<'_>, paragraph: Paragraph) -> bool {
     let (_, end) = tokens(reading, paragraph);
     end > 0 && !reading.shape(end - 1).is_word()
