@@ -136,8 +136,13 @@ impl<'r, 'd> Resolver<'r, 'd> {
             if asks {
                 return false;
             }
-            let person =
-                own.kind == ActorKind::Person || own.kind == ActorKind::Unnamed && !own.plural;
+            let of = |classes: Classes| {
+                own.roles
+                    .iter()
+                    .any(|&(_, role)| self.reading.lexis.classes.of(role) & classes != 0)
+            };
+            let person = own.kind == ActorKind::Person
+                || own.kind == ActorKind::Unnamed && !own.plural && (of(PERSON) || !of(HOLDER));
             let gender = own.gender & (FEMININE | MASCULINE);
             if classes & HE != 0 {
                 person && gender != FEMININE

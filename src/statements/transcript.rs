@@ -140,8 +140,8 @@ pub(super) fn piece(mentions: &Mentions, passage: (usize, &Passage), turn: Turn)
 /// Whether a paragraph ends as speech does.
 fn stops(reading: &Reading<'_>, paragraph: Paragraph) -> bool {
     let (_, end) = tokens(reading, paragraph);
-    end > 0 && !reading.shape(end - 1).is_word()
-        || end > 0 && reading.shape(end - 1) == Shape::Number
+    let last = reading.shape(end.saturating_sub(1));
+    !last.is_word() || last == Shape::Number
 }
 
 /// What a paragraph without label is after the turn `last`.
