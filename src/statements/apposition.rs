@@ -55,7 +55,7 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     }
     if second.inside
         || !reading.comma(first.tokens.end)
-        || second.tokens.first != first.tokens.end + 1
+        || !beside(reading, first.tokens.end + 1, second.tokens.first)
     {
         return None;
     }
@@ -189,6 +189,14 @@ fn called(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Option<Me
         definite: true,
         ..*first
     })
+}
+
+/// Whether `at` is `first`, or one participle follows it (`the chairman, retired general Dana Holm`).
+fn beside(reading: &Reading<'_>, first: usize, at: usize) -> bool {
+    at == first
+        || at == first + 1
+            && reading.shape(first) == Shape::Lower
+            && reading.written(first).ends_with("ed")
 }
 
 /// `rebel leader and Vice President Dana Holm`, `the columnist and former deputy Dana Holm`: one person.

@@ -123,6 +123,9 @@ fn hold(
         .iter()
         .map(|piece| {
             let members = piece.subject.map_or_else(Vec::new, |number| {
+                if let Some(named) = subject::apposed(reading, mentions, number) {
+                    return named;
+                }
                 if piece.inverted {
                     return subject::joint_after(reading, mentions, number);
                 }

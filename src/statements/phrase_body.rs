@@ -5,7 +5,7 @@ use super::mention::Range;
 use super::phrase_word::Stretch;
 use super::word_class::{
     ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, HOLDER, MONTH, NAMING_PLURAL,
-    OFFICE, OFFICE_MODIFIER, PERSON, PLACE_PREPOSITION, STATE, TIME, TITLE, WEEKDAY,
+    OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, PLACE_PREPOSITION, STATE, TIME, TITLE, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -128,7 +128,9 @@ impl Stretch<'_, '_> {
         let after_time = reading.is(core, TIME)
             && reading.shape(core) == Shape::Lower
             && reading.is(core - 1, DETERMINER)
-            && reading.shape(at) == Shape::Lower;
+            && reading.shape(at) == Shape::Lower
+            // `the night porter`: one person has no place here without a word before.
+            && (!reading.is(at, PERSON) || reading.is(at, PEOPLE));
         after_place || after_time
     }
 

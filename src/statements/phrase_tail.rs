@@ -6,7 +6,7 @@ use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
 use super::word_class::{
-    AND, DETERMINER, OF, PERSON, POSSESSOR, PREPOSITION, QUANTITY, THEY, TIME,
+    AND, BODY, DETERMINER, OF, OFFICE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, STATE, THEY, TIME,
 };
 use crate::text::Shape;
 
@@ -99,6 +99,7 @@ fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -
         && inner.name.is_some_and(|name| {
             name.first > inner.core.first
                 && name.end - name.first > 1
+                && !reading.is(name.end - 1, BODY | OFFICE | STATE)
                 && reading.shape(name.first - 1) == Shape::Lower
                 && !reading.is(name.first - 1, PERSON | DETERMINER | POSSESSOR | QUANTITY)
         })

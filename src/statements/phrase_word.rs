@@ -3,9 +3,9 @@
 
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION, HOLDER, MODAL,
-    MONTH, NOUN, OF, OPENER, PERSON, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE,
-    TO, VERB, WEEKDAY,
+    ADVERB, AUXILIARY, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION,
+    HOLDER, MODAL, MONTH, NOUN, OF, OPENER, PERSON, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT,
+    THAT, TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -62,7 +62,8 @@ impl Stretch<'_, '_> {
         if at > self.first && !reading.is(at, OPENER | CUE) {
             return true;
         }
-        let office = reading.is(at, PERSON) && reading.is(at + 1, OF);
+        let office = reading.is(at, PERSON) && reading.is(at + 1, OF)
+            || reading.is(at, BODY) && reading.is(at + 1, BINDER);
         if office && reading.shape(at + 2).is_capital() {
             return true;
         }

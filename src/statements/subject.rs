@@ -264,6 +264,32 @@ pub(super) fn after(
     (mention.tokens.first == at).then_some(Subject::After(number))
 }
 
+/// The two persons named between commas after a plural role (`the ministers, Dana Holm and Erik Vale,`).
+pub(super) fn apposed(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    number: usize,
+) -> Option<Vec<usize>> {
+    let role = &mentions.list[number];
+    let named = |number: usize| {
+        let mention = &mentions.list[number];
+        matches!(mention.sort, Sort::Person | Sort::Name)
+            && mention.name.is_some_and(|name| name.end - name.first > 1)
+    };
+    let comma = role.tokens.end;
+    let first = mentions.at(comma + 1).filter(|&n| named(n))?;
+    let and = mentions.list[first].tokens.end;
+    let second = mentions.at(and + 1).filter(|&n| named(n))?;
+    (role.sort == Sort::Role
+        && role.plural
+        && reading.comma(comma)
+        && reading.is(and, AND)
+        && mentions.list[first].tokens.first == comma + 1
+        && mentions.list[second].tokens.first == and + 1
+        && reading.comma(mentions.list[second].tokens.end))
+    .then(|| vec![first, second])
+}
+
 /// The mentions that share the place of `number` after a verb or `by` (`rejected by Norvania, Kesh and the envoy`).
 pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> Vec<usize> {
     let mut members = vec![number];
