@@ -71,7 +71,7 @@ proptest! {
     #[test]
     fn spans_index_the_text_in_order_and_probabilities_sum_to_one(text in newslike()) {
         let article = Article::of_text("a", text.clone());
-        let records = with(|classifier| classifier.article(&article, Wishes { explain: true, with_text: false }));
+        let records = with(|classifier| classifier.article(&article, Wishes { explain: true, ..Wishes::default() }));
         let characters: Vec<char> = text.chars().collect();
         let mut at = 0;
         for record in &records {

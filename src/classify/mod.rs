@@ -1,17 +1,19 @@
 //! The whole chain for one article or one ready statement: text -> statements -> features -> model -> record. It holds
 //! what lives across articles, one set for each thread; it reads no files and prints nothing.
 
+mod aim;
 mod batch;
 mod record;
 mod speech;
 
+pub use aim::{Evidence, TargetRecord};
 pub use batch::Batches;
 pub use record::{ActorRecord, ReasonRecord, Record, SCHEMA};
 
 use serde_json::{Map, Value};
 
-use crate::corpus::{AnnotatedArticle, Article, ReadyStatement, repeats};
-use crate::error::Result;
+use crate::corpus::{AnnotatedArticle, Article, NamedTarget, ReadyStatement, repeats};
+use crate::error::{Fault, Result};
 use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
 use crate::label::{Kind, LabelSet};
 use crate::model::explain::explain;
@@ -20,6 +22,11 @@ use crate::offset::CodePoints;
 use crate::span::Span;
 use crate::statements::{Actor, Extractor, Statement};
 use crate::text::{Document, WordTable};
+
+use aim::{Aim, Namings};
+
+/// The stance of what does not bear on a named proposal.
+const NO_POSITION: &str = "none";
 
 /// Words after which a thread forgets those that no data file knows: a bound on memory for streams of any length.
 const MOST_WORDS: usize = 400_000;
@@ -35,6 +42,7 @@ pub struct Classifier<'m> {
     known_words: usize,
     extractor: Extractor,
     features: Features,
+    aim: Option<Aim>,
     bag: Bag,
     row: Row,
 }
@@ -46,6 +54,8 @@ pub struct Wishes {
     pub explain: bool,
     /// Add the article's text.
     pub with_text: bool,
+    /// Add whether each statement bears on the proposal that the classifier is narrowed to.
+    pub target: bool,
 }
 
 /// A statement of an article with what the model saw.
@@ -87,9 +97,32 @@ impl<'m> Classifier<'m> {
             words,
             extractor,
             features,
+            aim: None,
             bag: Bag::default(),
             row: Row::new(),
         })
+    }
+
+    /// Narrows what counts as the proposal at issue to the one that the user names: what bears on another is `none`.
+    ///
+    /// # Errors
+    /// A model without the label `none`.
+    pub fn narrowed_to(mut self, target: &NamedTarget) -> Result<Self> {
+        let labels = &self.model.stance.labels;
+        if labels.position(NO_POSITION).is_none() {
+            return Err(
+                Fault::new(format!("a target, and a model of {}", labels.listed()))
+                    .expected(format!(
+                        "a model with the label {NO_POSITION:?} for what bears on something else"
+                    ))
+                    .remedy("leave out --target or choose another --model"),
+            );
+        }
+        self.words.forget_after(self.known_words);
+        self.features.forget_after(self.known_words);
+        self.aim = Some(Aim::new(target, &mut self.words));
+        self.known_words = self.words.len();
+        Ok(self)
     }
 
     /// Name and hash of the model, as outputs carry them.
@@ -136,6 +169,7 @@ impl<'m> Classifier<'m> {
         let points = CodePoints::new(text);
         let matter = self.features.matter_of(&document, &self.words);
         let statements = self.speeches(&document, &matter, parts);
+        let namings = self.namings(&document, article.title.as_deref());
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
             let mut request = Request::within(&document, statement.span, &own);
@@ -163,6 +197,7 @@ impl<'m> Classifier<'m> {
             record.cue = statement.cue.map(|cue| cue.of(text).to_owned());
             record.actor = actor_record(&statement.actor);
             record.article_text = (wishes.with_text).then(|| text.clone());
+            self.narrow(&mut record, &namings, &request);
             let before = document.tokens.get(request.context);
             let before = before.map_or(statement.span.start, |token| token.start as usize);
             take(Found {
@@ -218,7 +253,43 @@ impl<'m> Classifier<'m> {
             .filter(|side| !side.is_empty() && side != "-");
         record.id.clone_from(&ready.id);
         record.article_text = wishes.with_text.then(|| ready.text.clone());
+        let namings = self.namings(&document, None);
+        self.narrow(&mut record, &namings, &request);
         record
+    }
+
+    /// The terms of the user's target in a text.
+    fn namings(&mut self, document: &Document<'_>, title: Option<&str>) -> Namings {
+        let Some(aim) = &self.aim else {
+            return Namings::default();
+        };
+        let title = title.map(|title| Document::read(title, &mut self.words));
+        aim.namings(document, title.as_ref(), &self.words)
+    }
+
+    /// Says whether a statement bears on the user's target; where it does not, it takes no position on it.
+    fn narrow(&self, record: &mut Record, namings: &Namings, request: &Request<'_>) {
+        let Some(aim) = &self.aim else {
+            return;
+        };
+        let decision = aim.decide(namings, request.document, (request.first, request.end));
+        record.target = Some(TargetRecord {
+            is_meant: decision.is_meant,
+            term: decision.term.map(str::to_owned),
+            found: decision.found,
+            stance_at_issue: record.stance.clone(),
+        });
+        if decision.is_meant {
+            return;
+        }
+        NO_POSITION.clone_into(&mut record.stance);
+        for (label, probability) in &mut record.probabilities {
+            *probability = Value::from(f64::from(u8::from(label == NO_POSITION)));
+        }
+        record.confidence = 1.0;
+        record.score = record.score.map(|_| 0.0);
+        record.abstained = false;
+        record.reasons = record.reasons.take().map(|_| Vec::new());
     }
 
     /// The weighted features of the statement that was judged last.
@@ -393,6 +464,7 @@ impl<'m> Classifier<'m> {
             tone: tone.map(|(tone, labels)| labels.labels[tone.label].clone()),
             tone_probabilities: tone.map(|(tone, labels)| named(&tone.probabilities, labels)),
             reasons,
+            target: None,
             model: self.model_label.clone(),
             codebook: self.model.provenance.codebook.clone(),
             article_text: None,

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::aim::TargetRecord;
 use crate::label::Kind;
 use crate::statements::{ActorKind, Member};
 
@@ -54,6 +55,9 @@ pub struct Record {
     /// What decided, with `--explain`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reasons: Option<Vec<ReasonRecord>>,
+    /// Whether it bears on the proposal that the user named, with `--target`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<TargetRecord>,
     /// Name and content hash of the model.
     pub model: String,
     /// Version of the codebook that the model's labels follow.

@@ -86,6 +86,10 @@ pub(super) struct Classify {
     /// Names of your own actors: a file of lines `name<TAB>type<TAB>side<TAB>other names`.
     #[arg(long, value_name = "FILE")]
     pub(super) actors: Option<PathBuf>,
+    /// Terms that name the proposal that you study, a line each, and behind `not:` those of others: what bears on
+    /// another is `none`.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) target: Option<PathBuf>,
     /// Add the exact reasons of each decision.
     #[arg(long)]
     pub(super) explain: bool,

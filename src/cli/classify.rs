@@ -11,9 +11,12 @@ use super::output::Output;
 use super::progress::Progress;
 use super::resume::{Journal, Reached};
 use super::tally::Tally;
+use super::target::target;
 use super::terminal::{Stop, Terminal};
 use crate::classify::{Classifier, Record, Wishes};
-use crate::corpus::{self, Cut, Cuts, FieldMap, Format, OwnActors, Reading, Skipped, Why};
+use crate::corpus::{
+    self, Cut, Cuts, FieldMap, Format, NamedTarget, OwnActors, Reading, Skipped, Why,
+};
 use crate::error::Fault;
 use crate::model::Model;
 
@@ -34,10 +37,13 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
     let record_wishes = Wishes {
         explain: wishes.explain,
         with_text: wishes.with_text,
+        target: wishes.target.is_some(),
     };
+    let target = target(wishes.target.as_deref())?;
     let chain = Chain {
         model: &model,
         actors: actors.as_ref(),
+        target: target.as_ref(),
         wishes: record_wishes,
         drawing: drawing(wishes, &model, record_wishes, terminal)?,
         reading: &reading,
@@ -47,6 +53,10 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
             n => n,
         },
     };
+    // What cannot work is told before anything is read or written.
+    if chain.target.is_some() {
+        chain.classifier()?;
+    }
     let mut cuts = corpus::cuts(&wishes.input, format(wishes.from), &reading);
     let (mut journal, reached) = match (&wishes.output, wishes.resume) {
         (Some(output), true) => {
@@ -149,6 +159,7 @@ fn settings(wishes: &Classify, chain: &Chain<'_>, cuts: &Cuts) -> String {
     add(super::version());
     add(&chain.model.sha256);
     add(chain.actors.map_or("", OwnActors::text));
+    add(&format!("{:?}", chain.target));
     add(&format!(
         "{:?} {:?} {:?} {} {}",
         wishes.from,
@@ -171,12 +182,23 @@ fn settings(wishes: &Classify, chain: &Chain<'_>, cuts: &Cuts) -> String {
 struct Chain<'a> {
     model: &'a Model,
     actors: Option<&'a OwnActors>,
+    target: Option<&'a NamedTarget>,
     wishes: Wishes,
     drawing: Drawing,
     reading: &'a Reading,
     /// Whether the records are statements already.
     is_ready: bool,
     n_threads: usize,
+}
+
+impl<'a> Chain<'a> {
+    fn classifier(&self) -> Result<Classifier<'a>, Fault> {
+        let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
+        match self.target {
+            Some(target) => classifier.narrowed_to(target),
+            None => Ok(classifier),
+        }
+    }
 }
 
 /// What a thread gives back of its part of a batch.
@@ -216,8 +238,7 @@ fn work_through(
             break;
         }
         while classifiers.len() < chain.n_threads.min(batch.len()) {
-            let own = chain.actors.map(OwnActors::text);
-            classifiers.push(Classifier::new(chain.model, own)?);
+            classifiers.push(chain.classifier()?);
         }
         for (path, encoding) in cuts.take_encodings() {
             tally.encoding(&path, encoding);

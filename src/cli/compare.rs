@@ -129,7 +129,7 @@ fn statements(
     let mut batches = Batches::new(model, actors.as_ref(), wishes.threads);
     let record_wishes = Wishes {
         explain: to == CompareTo::Html,
-        with_text: false,
+        ..Wishes::default()
     };
     let mut batch = Vec::new();
     let mut incoming = corpus::articles(&wishes.input);

@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod resume;
 mod tally;
+mod target;
 mod terminal;
 mod train;
 

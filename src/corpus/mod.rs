@@ -32,6 +32,7 @@ mod ready;
 mod repeats;
 mod skipped;
 mod table;
+mod target;
 mod unpack;
 mod warc;
 
@@ -50,3 +51,4 @@ pub use paths::files;
 pub use ready::{ReadyStatement, ready_of_line};
 pub use repeats::repeats;
 pub use skipped::{Skipped, Why};
+pub use target::NamedTarget;

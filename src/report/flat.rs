@@ -97,6 +97,14 @@ impl Columns {
         if self.wishes.explain {
             all.push(("reasons".to_owned(), Words));
         }
+        if self.wishes.target {
+            all.extend(fixed(&[
+                ("target_is_meant", Truth),
+                ("target_term", Words),
+                ("target_found", Words),
+                ("stance_at_issue", Words),
+            ]));
+        }
         if self.wishes.with_text {
             all.push(("article_text".to_owned(), Words));
         }
@@ -142,6 +150,20 @@ impl Columns {
             let reasons = record.reasons.as_ref();
             let json = reasons.and_then(|reasons| serde_json::to_string(reasons).ok());
             cells.push(Cell::Words(json.map(Into::into)));
+        }
+        if self.wishes.target {
+            let target = record.target.as_ref();
+            let found = target.and_then(|target| json_word(&target.found));
+            cells.extend([
+                Cell::Truth(target.is_some_and(|target| target.is_meant)),
+                Cell::Words(
+                    target
+                        .and_then(|target| target.term.as_deref())
+                        .map(Cow::Borrowed),
+                ),
+                Cell::Words(found.map(Into::into)),
+                Cell::Words(target.map(|target| Cow::Borrowed(target.stance_at_issue.as_str()))),
+            ]);
         }
         if self.wishes.with_text {
             cells.push(maybe(&record.article_text));

@@ -49,7 +49,15 @@ fn write_article(
         } else {
             record.stance.clone()
         };
-        let percent = format!("{:>3.0} %", 100.0 * record.confidence);
+        let is_other = record
+            .target
+            .as_ref()
+            .is_some_and(|target| !target.is_meant);
+        let percent = if is_other {
+            "other".to_owned()
+        } else {
+            format!("{:>3.0} %", 100.0 * record.confidence)
+        };
         let color = match record.stance.as_str() {
             _ if record.abstained => "2",
             "supportive" => "32",
