@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement};
+use super::contradictions::Given;
 use super::fields::FieldMap;
 use super::jsonl::{article_of_value, json_fault};
 use super::markup::{actors, article_of_markup};
@@ -22,6 +23,8 @@ pub struct Labelled {
     pub articles: Vec<AnnotatedArticle>,
     /// Single statements.
     pub statements: Vec<LabelledStatement>,
+    /// Statements that stand twice, in the same words and place, with two stances: one fault each, with both places.
+    pub contradictions: Vec<Fault>,
 }
 
 impl Labelled {
@@ -32,6 +35,13 @@ impl Labelled {
             .map(|article| article.statements.len())
             .sum::<usize>()
             + self.statements.len()
+    }
+
+    fn take(&mut self, row: Row) {
+        match row {
+            Row::Article(article) => self.articles.push(article),
+            Row::Statement(statement) => self.statements.push(statement),
+        }
     }
 
     /// Whether there is no labelled statement.
@@ -50,15 +60,19 @@ pub fn load(
     tones: &LabelSet,
 ) -> std::result::Result<Labelled, Vec<Fault>> {
     let mut labelled = Labelled::default();
-    let mut faults = Vec::new();
+    let (mut faults, mut given) = (Vec::new(), Given::default());
     let files =
         super::paths::files(paths, &["jsonl", "ndjson", "txt"]).map_err(|fault| vec![fault])?;
     for path in &files {
         match read_text(path) {
-            Ok(text) => load_text(&text, path, stances, tones, &mut labelled, &mut faults),
+            Ok(text) => read_rows(&text, path, (stances, tones), &mut faults, |row, line| {
+                given.note(&row, path, line);
+                labelled.take(row);
+            }),
             Err(fault) => faults.push(fault),
         }
     }
+    labelled.contradictions = given.faults;
     if faults.is_empty() && labelled.is_empty() {
         let named = paths
             .iter()
@@ -104,11 +118,24 @@ pub fn load_text(
     labelled: &mut Labelled,
     faults: &mut Vec<Fault>,
 ) {
+    read_rows(text, path, (stances, tones), faults, |row, _| {
+        labelled.take(row);
+    });
+}
+
+/// Gives every row of a file's text to `take`, with its line; 0 where the file is one article.
+fn read_rows(
+    text: &str,
+    path: &Path,
+    (stances, tones): (&LabelSet, &LabelSet),
+    faults: &mut Vec<Fault>,
+    mut take: impl FnMut(Row, usize),
+) {
     let place = path.display();
     let stem = path.with_extension("").display().to_string();
     if path.extension().is_some_and(|end| end == "txt") {
         match article_of_markup(text, &stem, stances, tones) {
-            Ok(article) => labelled.articles.push(article),
+            Ok(article) => take(Row::Article(article), 0),
             Err(fault) => faults.push(fault.at(place)),
         }
         return;
@@ -122,8 +149,7 @@ pub fn load_text(
             .map_err(|error| json_fault(&error, "\"text\" and \"stance\" or \"statements\""))
             .and_then(|value| row_of_value(value, &name, stances, tones));
         match row {
-            Ok(Row::Article(article)) => labelled.articles.push(article),
-            Ok(Row::Statement(statement)) => labelled.statements.push(statement),
+            Ok(row) => take(row, at + 1),
             Err(fault) => faults.push(fault.at(place.to_string()).line(at + 1)),
         }
     }

@@ -9,6 +9,7 @@
 mod actors;
 mod annotation;
 mod article;
+mod contradictions;
 mod cut;
 mod decode;
 mod factiva;

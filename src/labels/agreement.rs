@@ -290,8 +290,8 @@ mod tests {
             ..LabelledStatement::default()
         };
         Labelled {
-            articles: Vec::new(),
             statements: stances.iter().enumerate().map(one).collect(),
+            ..Labelled::default()
         }
     }
 

@@ -125,6 +125,7 @@ mod tests {
                 statements: vec![marked(0, "anna"), marked(1, "ben"), marked(2, "anna")],
             }],
             statements: vec![LabelledStatement::default()],
+            ..Labelled::default()
         };
         let parts = by_annotator(&labelled);
         assert_eq!(parts.keys().collect::<Vec<_>>(), ["-", "anna", "ben"]);
@@ -136,8 +137,8 @@ mod tests {
     #[test]
     fn an_id_that_stands_twice_is_a_fault() {
         let mut labelled = Labelled {
-            articles: Vec::new(),
             statements: vec![LabelledStatement::default(); 2],
+            ..Labelled::default()
         };
         let fault = each_once(&labelled, "a.jsonl").unwrap_err();
         assert!(

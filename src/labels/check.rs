@@ -194,7 +194,6 @@ mod tests {
     #[test]
     fn the_same_words_twice_are_found_in_spite_of_marks_and_case() {
         let labelled = Labelled {
-            articles: Vec::new(),
             statements: vec![
                 single("We agree.", "supportive", "a"),
                 single("“we agree”", "hostile", "b"),
@@ -210,6 +209,7 @@ mod tests {
                     "c",
                 ),
             ],
+            ..Labelled::default()
         };
         let found = check(&labelled);
         // Eleven words make nine runs of three; one differs: 8 of 10.
@@ -230,11 +230,11 @@ mod tests {
     fn runs_of_eight_words_are_shared_only_between_groups() {
         let run = "one two three four five six seven eight";
         let of = |groups: [&str; 2]| Labelled {
-            articles: Vec::new(),
             statements: groups
                 .iter()
                 .map(|group| single(run, "none", group))
                 .collect(),
+            ..Labelled::default()
         };
         assert_eq!(
             (
