@@ -82,14 +82,14 @@ impl<'m> Classifier<'m> {
     /// A classifier with a model; `actors` is the text of the user's own alias file.
     ///
     /// # Errors
-    /// A lexicon that cannot be read.
+    /// The model's own entries of the lexicon, if they cannot be read.
     pub fn new(model: &'m Model, actors: Option<&str>) -> Result<Self> {
         let mut words = WordTable::new();
         let extractor = match actors {
             Some(actors) => Extractor::with_actors(&mut words, actors),
             None => Extractor::new(&mut words),
         };
-        let features = Features::new(Lexicon::new(None)?);
+        let features = Features::new(Lexicon::new(model.lexicon.as_deref())?);
         Ok(Self {
             model,
             model_label: model.label(),

@@ -121,9 +121,23 @@ pub(super) struct Train {
     /// Labels to learn in place of supportive,skeptical,hostile,none.
     #[arg(long, value_delimiter = ',', value_name = "LABEL,...")]
     pub(super) labels: Option<Vec<String>>,
-    /// Strength of the fit: larger follows the labels more closely (inverse of the L2 penalty).
-    #[arg(long, default_value_t = 3.0, value_name = "C")]
-    pub(super) c: f64,
+    /// Build on labels that exist already: without a value, or with built-in or a model folder, on that model, whose weights
+    /// yours are drawn to; else on labelled files, which are learnt from beside yours.
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "built-in")]
+    pub(super) base: Option<PathBuf>,
+    /// How much the base counts: for a model, how strongly it draws; for files, how much a statement of theirs counts
+    /// beside one of yours.
+    #[arg(long, default_value_t = 1.0, value_name = "W", requires = "base", value_parser = above_zero)]
+    pub(super) base_weight: f64,
+    /// Begin the search at the weights of this model: sooner done, the same model up to its last digits.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) init: Option<PathBuf>,
+    /// Words and phrases of your own with their classes, a line each, `pattern<TAB>CLASS,...`; stored in the model.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) lexicon: Option<PathBuf>,
+    /// Strength of the fit: larger follows the labels more closely (inverse of the L2 penalty). 3 if left out.
+    #[arg(long, value_name = "C", value_parser = above_zero)]
+    pub(super) c: Option<f64>,
     /// Choose C by cross-validation over a log grid.
     #[arg(long)]
     pub(super) tune: bool,
@@ -142,7 +156,10 @@ pub(super) struct Train {
     /// Labelled files to measure the finished model on, for its evaluation and card.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) test: Vec<PathBuf>,
-    /// Also print what each feature family brings, by leaving it out in cross-validation.
+    /// Labelled files to measure what more labels bring, with all features and with word n-grams alone; a column each.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(super) curve: Vec<PathBuf>,
+    /// Also measure what each feature family brings, by leaving it out in cross-validation. Slow on many labels.
     #[arg(long)]
     pub(super) ablate: bool,
 }
@@ -246,6 +263,14 @@ impl Compare {
             (to, _) => to,
         }
     }
+}
+
+fn above_zero(words: &str) -> Result<f64, String> {
+    words
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite() && *number > 0.0)
+        .ok_or_else(|| "expected a number above 0".to_owned())
 }
 
 fn share(words: &str) -> Result<f64, String> {

@@ -50,6 +50,15 @@ fn show(model: &Model) -> Result<(), Stop> {
     table.row(["training groups", &about.n_groups.to_string()]);
     table.row(["training data SHA-256", about.training_data.as_str()]);
     table.row(["lexicon SHA-256", about.lexicon.as_str()]);
+    if let Some(base) = &about.base {
+        table.row(["added to", base]);
+    }
+    if let Some(init) = &about.init {
+        table.row(["search begun at", init]);
+    }
+    if model.lexicon.is_some() {
+        table.row(["lexicon of its own", "yes"]);
+    }
     table.row(["C", &about.c.to_string()]);
     table.row(["label weights", about.class_weights.as_str()]);
     table.row(["least document frequency", &about.min_df.to_string()]);

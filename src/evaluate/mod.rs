@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod agreement;
+pub mod association;
 pub mod bootstrap;
 pub mod calibration;
 pub mod classification;
@@ -16,6 +17,7 @@ pub mod matching;
 pub mod paired;
 pub mod whole;
 
+pub use association::{Association, association};
 pub use bootstrap::Interval;
 pub use classification::{Classification, Judged, classification};
 pub use confusion::{Confusion, LabelScores};

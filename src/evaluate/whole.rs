@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::association::{Association, association};
 use super::classification::{Classification, Judged, classification};
 use super::found::{Disagreement, EndToEnd, Extraction, Figure, found};
 use super::paired::{Pair, Paired, paired};
@@ -18,6 +19,10 @@ pub struct Evaluation {
     pub stance: Classification,
     /// Tone given the statements, where both model and rows have it.
     pub tone: Option<Classification>,
+    /// Stance by tone as people labelled them, where rows have a tone of the model's set.
+    pub tone_by_stance: Option<Association>,
+    /// Stance by tone as the model sees both, of the same statements.
+    pub tone_by_stance_predicted: Option<Association>,
     /// Stance by kind of statement.
     pub stance_by_kind: Vec<Figure>,
     /// Extraction; `None` without annotated articles.
@@ -63,9 +68,12 @@ pub fn evaluate(
         (Some(extraction), Some(end_to_end))
     };
     let stance_by_kind = by_kind(&rows, labels, seed);
+    let [tone_by_stance, tone_by_stance_predicted] = by_tone(&rows, model);
     Evaluation {
         stance,
         tone: tone(&rows, model, seed),
+        tone_by_stance,
+        tone_by_stance_predicted,
         stance_by_kind,
         extraction,
         end_to_end,
@@ -208,6 +216,21 @@ fn tone(rows: &[Row<'_>], model: &Model, seed: u64) -> Option<Classification> {
         })
         .collect();
     (!judged.is_empty()).then(|| classification(&judged, &head.labels.labels, seed))
+}
+
+/// Stance by tone, gold and predicted, of the rows that have both.
+fn by_tone(rows: &[Row<'_>], model: &Model) -> [Option<Association>; 2] {
+    let Some(head) = &model.tone else {
+        return [None, None];
+    };
+    let (mut gold, mut predicted) = (Vec::new(), Vec::new());
+    for row in rows {
+        if let (Some(tone), Some(judged)) = (row.tone, &row.verdict.tone) {
+            gold.push((row.gold, tone));
+            predicted.push((row.verdict.stance.label, judged.label));
+        }
+    }
+    [gold, predicted].map(|pairs| association(&pairs, &model.stance.labels, &head.labels))
 }
 
 fn by_kind(rows: &[Row<'_>], labels: &LabelSet, seed: u64) -> Vec<Figure> {

@@ -11,6 +11,14 @@ use crate::text::{Document, Shape, WordTable};
 
 pub(super) const SHIPPED: &str = include_str!("en/lexicon.tsv");
 
+/// Lines with their numbers, from 1; blank ones and comments left out.
+fn entries(file: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = file.trim_start_matches('\u{FEFF}').lines().enumerate();
+    lines
+        .map(|(at, line)| (at + 1, line))
+        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+}
+
 /// A set of up to 128 classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(pub u128);
@@ -87,13 +95,31 @@ impl Lexicon {
             elements: Vec::new(),
         };
         lexicon.any = lexicon.element("_");
-        lexicon.read(SHIPPED)?;
-        if let Some(own) = own {
-            lexicon.read(own)?;
+        for (number, line) in entries(SHIPPED) {
+            let (pattern, classes) = line.split_once('\t').unwrap_or((line, ""));
+            lexicon
+                .add(pattern, classes)
+                .map_err(|fault| fault.line(number))?;
+        }
+        for (number, line) in own.into_iter().flat_map(entries) {
+            lexicon.add_own(line).map_err(|fault| fault.line(number))?;
         }
         lexicon.prefix_lengths.sort_unstable();
         lexicon.prefix_lengths.dedup();
         Ok(lexicon)
+    }
+
+    /// Every fault of a user's own entries: `pattern<TAB>class,...` a line, `#` beginning a comment.
+    pub fn faults(own: &str) -> Vec<Fault> {
+        let Ok(mut lexicon) = Self::new(None) else {
+            return Vec::new();
+        };
+        entries(own)
+            .filter_map(|(number, line)| {
+                let fault = lexicon.add_own(line).err()?;
+                Some(fault.line(number))
+            })
+            .collect()
     }
 
     /// Name of class number `class`.
@@ -126,44 +152,53 @@ impl Lexicon {
         self.names.is_empty()
     }
 
-    fn read(&mut self, file: &str) -> Result<()> {
-        for (at, line) in file.lines().enumerate() {
-            if line.trim().is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let Some((pattern, classes)) = line.split_once('\t') else {
-                return Err(Fault::new(format!("lexicon line {line:?}"))
-                    .line(at + 1)
-                    .expected("a pattern, a tab, and classes parted by commas"));
-            };
-            let mut set = Classes::default();
-            for name in classes
-                .split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-            {
-                let class = self.class(name).unwrap_or_else(|| {
-                    self.names.push(name.to_owned());
-                    self.names.len() - 1
-                });
-                if class >= 128 {
-                    return Err(Fault::new(format!("class {name:?} is one too many"))
-                        .line(at + 1)
-                        .expected("at most 128 classes"));
-                }
-                set.0 |= 1 << class;
-            }
-            let mut node = 0;
-            for word in pattern.split_whitespace() {
-                let element = self.element(word);
-                let fresh = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
-                node = *self.next.entry((node, element)).or_insert(fresh);
-                if node == fresh {
-                    self.classes.push(Classes::default());
-                }
-            }
-            self.classes[node as usize].add(set);
+    /// Adds a line of a user's own. Words are matched in small letters with straight apostrophes, however they are written.
+    fn add_own(&mut self, line: &str) -> Result<()> {
+        let shape = "a pattern, a tab, and classes parted by commas";
+        let Some((pattern, classes)) = line.split_once('\t') else {
+            return Err(Fault::new(format!("no tab in {line:?}")).expected(shape));
+        };
+        let pattern = pattern
+            .to_lowercase()
+            .replace(['\u{2018}', '\u{2019}'], "'");
+        if classes.split(',').all(|name| name.trim().is_empty()) {
+            return Err(Fault::new(format!("no class for {pattern:?}")).expected(shape));
         }
+        let is_open = |word: &str| word == "_" || word == "*";
+        if pattern.split_whitespace().all(is_open) {
+            return Err(Fault::new(format!("the pattern {pattern:?}"))
+                .expected("a word, or words of which one is not left open"));
+        }
+        self.add(&pattern, classes)
+    }
+
+    fn add(&mut self, pattern: &str, classes: &str) -> Result<()> {
+        let mut set = Classes::default();
+        for name in classes
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            let class = self.class(name).unwrap_or_else(|| {
+                self.names.push(name.to_owned());
+                self.names.len() - 1
+            });
+            if class >= 128 {
+                return Err(Fault::new(format!("class {name:?} is one too many"))
+                    .expected("at most 128 classes, those that ship included"));
+            }
+            set.0 |= 1 << class;
+        }
+        let mut node = 0;
+        for word in pattern.split_whitespace() {
+            let element = self.element(word);
+            let fresh = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
+            node = *self.next.entry((node, element)).or_insert(fresh);
+            if node == fresh {
+                self.classes.push(Classes::default());
+            }
+        }
+        self.classes[node as usize].add(set);
         Ok(())
     }
 
@@ -294,12 +329,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_tab_is_a_fault() {
-        assert!(
-            Lexicon::new(Some("no classes"))
-                .unwrap_err()
-                .to_string()
-                .contains("expected a pattern, a tab")
-        );
+    fn every_bad_line_of_ones_own_is_a_fault() {
+        let own = "# mine\nno classes\nZork\u{2019}s plan\tZORK\n\nzork\t , \n_ *\tZORK\n";
+        let faults = Lexicon::faults(own);
+        let lines: Vec<_> = faults.iter().filter_map(|fault| fault.line).collect();
+        assert_eq!(lines, [2, 5, 6]);
+        assert!(faults[0].to_string().contains("expected a pattern, a tab"));
+        assert_eq!(Lexicon::new(Some(own)).unwrap_err().line, Some(2));
+        assert_eq!(Lexicon::faults("Zork\u{2019}s plan\tZORK, REJECT\n"), []);
     }
 }

@@ -35,15 +35,55 @@ impl Vocabulary {
             occurrences.extend(entries.map(|entry| entry.key));
         }
         occurrences.sort_unstable();
-        let n = f64::from(n_bags);
-        let (known, idf): (Vec<u64>, Vec<f32>) = occurrences
-            .chunk_by(|a, b| a == b)
-            .filter(|same| same.len() >= min_df.max(1) as usize)
-            .map(|same| {
-                let df = same.len() as f64;
-                (same[0], (libm::log((1.0 + n) / (1.0 + df)) + 1.0) as f32)
-            })
-            .unzip();
+        let (known, idf): (Vec<u64>, Vec<f32>) =
+            frequent(&occurrences, f64::from(n_bags), min_df).unzip();
+        Self::of_columns(&known, idf)
+    }
+
+    /// A vocabulary whose first columns are those of `self`, as they are, followed by those of the features that are new in
+    /// `bags` and occur in at least `min_df` of them. `n_known` is the number of bags that `self` was learnt from: the new
+    /// ones are weighted by their frequency among all.
+    #[must_use]
+    pub fn extended<'b, B>(
+        &self,
+        n_known: usize,
+        bags: B,
+        min_df: u32,
+        wanted: impl Fn(u8) -> bool,
+    ) -> Self
+    where
+        B: IntoIterator<Item = &'b Bag>,
+    {
+        let mut occurrences: Vec<u64> = Vec::new();
+        let mut n_bags = n_known as f64;
+        for bag in bags {
+            n_bags += 1.0;
+            let entries = bag.entries.iter().filter(|entry| wanted(entry.family));
+            let fresh = entries.filter(|entry| self.column(entry.key).is_none());
+            occurrences.extend(fresh.map(|entry| entry.key));
+        }
+        occurrences.sort_unstable();
+        let (mut known, mut idf) = (self.known(), self.idf.to_vec());
+        for (key, frequency) in frequent(&occurrences, n_bags, min_df) {
+            known.push(key);
+            idf.push(frequency);
+        }
+        Self::of_columns(&known, idf)
+    }
+
+    /// The key of every column, in order.
+    pub fn known(&self) -> Vec<u64> {
+        let mut known = vec![0; self.len()];
+        for (key, column) in self.keys.iter().zip(self.columns.iter()) {
+            if let Some(place) = known.get_mut(*column as usize) {
+                *place = *key;
+            }
+        }
+        known
+    }
+
+    /// The table of these columns.
+    fn of_columns(known: &[u64], idf: Vec<f32>) -> Self {
         let n_slots = (2 * known.len()).next_power_of_two().max(2);
         let mut keys = vec![0; n_slots];
         let mut columns = vec![FREE; n_slots];
@@ -103,6 +143,17 @@ impl Vocabulary {
     }
 }
 
+/// The keys of sorted `occurrences` that occur in at least `min_df` of `n` bags, with their inverse document frequency.
+fn frequent(occurrences: &[u64], n: f64, min_df: u32) -> impl Iterator<Item = (u64, f32)> {
+    occurrences
+        .chunk_by(|a, b| a == b)
+        .filter(move |same| same.len() >= min_df.max(1) as usize)
+        .map(move |same| {
+            let df = same.len() as f64;
+            (same[0], (libm::log((1.0 + n) / (1.0 + df)) + 1.0) as f32)
+        })
+}
+
 /// Keys are hashes already: their low bits choose the slot.
 const fn home(key: u64, n_slots: usize) -> usize {
     (key as usize) & (n_slots - 1)
@@ -138,6 +189,19 @@ mod tests {
         assert!((vocabulary.idf[1] - 1.287_682).abs() < 1e-5);
         let turned = Vocabulary::learn(bags.iter().rev(), 2, |_| true);
         assert_eq!(vocabulary, turned);
+    }
+
+    #[test]
+    fn an_extended_vocabulary_keeps_its_columns_and_adds_new_ones_behind() {
+        let base = Vocabulary::learn(&[bag(&[9, 30]), bag(&[9, 30])], 2, |_| true);
+        let more = [bag(&[9, 4]), bag(&[4, 7]), bag(&[4])];
+        let whole = base.extended(97, &more, 2, |_| true);
+        assert_eq!(whole.known(), [9, 30, 4]);
+        assert_eq!(whole.idf[..2], base.idf[..]);
+        // 97 bags before and three more, three of which have the key: ln(101 / 4) + 1 = 4.2288.
+        assert!((whole.idf[2] - 4.228_826).abs() < 1e-5);
+        assert_eq!((whole.column(4), whole.column(7)), (Some(2), None));
+        assert!(whole.is_sound());
     }
 
     #[test]

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Result;
 use crate::evaluate::Confusion;
 use crate::features::{Example, Weighting, key};
+use crate::model::ground::Ground;
 use crate::model::train::{Settings, TrainingRow, judge_held_out};
 
 /// The smallest number of statements that a curve begins with; each step doubles it.
 const FIRST: usize = 100;
 
 /// One step of a learning curve.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Step {
     /// Statements learnt from.
     pub n: usize,
@@ -20,6 +21,15 @@ pub struct Step {
     pub shipped: Vec<f64>,
     /// Macro-F1 on each held-out part with stems and pairs of stems alone.
     pub n_grams: Vec<f64>,
+}
+
+/// A learning curve with the parts that it was measured on.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Curve {
+    /// Names of the held-out parts, in the order of the figures of a step.
+    pub parts: Vec<String>,
+    /// The steps, by rising number of statements.
+    pub steps: Vec<Step>,
 }
 
 /// Macro-F1 on each of `held` as a model learns from 100, 200, 400 ... and all of `seen`. Whole groups are taken, in an order
@@ -120,7 +130,7 @@ fn scores(
     settings: &Settings,
 ) -> Result<Vec<f64>> {
     let all: Vec<TrainingRow<'_>> = held.iter().flatten().copied().collect();
-    let judged = judge_held_out(seen, &all, settings)?;
+    let judged = judge_held_out(seen, &Ground::default(), &all, settings)?;
     let mut from = 0;
     Ok(held
         .iter()

@@ -15,3 +15,4 @@ pub mod pool;
 pub mod repair;
 pub mod suspects;
 pub mod tasks;
+pub mod trials;

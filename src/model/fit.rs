@@ -72,7 +72,7 @@ pub enum FitError {
         /// Column, from 0.
         column: usize,
         /// What stands there.
-        value: f64,
+        value: f32,
     },
     /// A weight that is negative, NaN or infinite.
     #[error("the weight of row {row} is {value}; expected a finite number, 0 or more")]
@@ -113,19 +113,14 @@ impl Fit<SparseRecords, Array1<usize>, FitError> for ValidHyperParams {
     fn fit(&self, dataset: &DatasetBase<SparseRecords, Array1<usize>>) -> Result<Fitted, FitError> {
         let mut weights = checked_weights(dataset)?;
         let targets = dataset.targets.to_vec();
-        let totals = checked_classes(&targets, &weights)?;
+        let totals = self.checked_classes(&targets, &weights, dataset.nfeatures())?;
         self.weigh_classes(&targets, &totals, &mut weights)?;
         let rows = dataset.records.matrix();
-        let objective = Objective::new(rows, &targets, weights, totals.len(), self.c);
-        let start = match &self.start {
+        let objective = Objective::new(rows, &targets, weights, totals.len(), self.c)
+            .about(self.prior.as_deref());
+        let start = match self.start.as_ref().or(self.prior.as_ref()) {
             Some(start) if start.len() == objective.n_parameters() => start.clone(),
-            Some(start) => {
-                return Err(FitError::Setting {
-                    name: "start",
-                    value: format!("{} numbers", start.len()),
-                    range: "(columns + 1) * classes numbers",
-                });
-            }
+            Some(start) => return Err(wrong_length("start", start)),
             None => vec![0.0; objective.n_parameters()],
         };
         let found = self.search(&objective, start.into())?;
@@ -161,6 +156,38 @@ impl ValidHyperParams {
             *weight *= by_class[class];
         }
         Ok(())
+    }
+
+    /// Weight of each class, from 0 to the greatest that occurs, or to the last that the prior knows: one that it knows need
+    /// not occur.
+    fn checked_classes(
+        &self,
+        targets: &[usize],
+        weights: &[f64],
+        n_columns: usize,
+    ) -> Result<Vec<f64>, FitError> {
+        let occurring = targets.iter().max().map_or(0, |class| class + 1);
+        let n_classes = match &self.prior {
+            Some(prior)
+                if prior.len() % (n_columns + 1) == 0
+                    && prior.len() / (n_columns + 1) >= occurring.max(2) =>
+            {
+                prior.len() / (n_columns + 1)
+            }
+            Some(prior) => return Err(wrong_length("prior", prior)),
+            None if targets.iter().all(|&class| class == targets[0]) => {
+                return Err(FitError::OneClass(targets[0]));
+            }
+            None => occurring,
+        };
+        let mut totals = vec![0.0; n_classes];
+        for (&class, weight) in targets.iter().zip(weights) {
+            totals[class] += weight;
+        }
+        match totals.iter().position(|&total| total <= 0.0) {
+            Some(class) if self.prior.is_none() => Err(FitError::EmptyClass(class)),
+            _ => Ok(totals),
+        }
     }
 
     /// The parameters at which the gradient is short enough.
@@ -251,20 +278,11 @@ fn checked_weights(
     }
 }
 
-/// Weight of each class, from 0 to the greatest that occurs.
-fn checked_classes(targets: &[usize], weights: &[f64]) -> Result<Vec<f64>, FitError> {
-    let first = targets[0];
-    if targets.iter().all(|&class| class == first) {
-        return Err(FitError::OneClass(first));
-    }
-    let n_classes = targets.iter().max().map_or(0, |class| class + 1);
-    let mut totals = vec![0.0; n_classes];
-    for (&class, weight) in targets.iter().zip(weights) {
-        totals[class] += weight;
-    }
-    match totals.iter().position(|&total| total <= 0.0) {
-        Some(class) => Err(FitError::EmptyClass(class)),
-        None => Ok(totals),
+fn wrong_length(name: &'static str, numbers: &[f64]) -> FitError {
+    FitError::Setting {
+        name,
+        value: format!("{} numbers", numbers.len()),
+        range: "(columns + 1) * classes numbers",
     }
 }
 
@@ -355,7 +373,7 @@ impl PredictInplace<SparseRecords, Array1<usize>> for Fitted {
         for (class, values) in classes.iter_mut().zip(records.matrix().outer_iterator()) {
             let mut logits = self.intercept().clone();
             for (column, value) in values.iter() {
-                logits.scaled_add(*value, &self.params().row(column));
+                logits.scaled_add(f64::from(*value), &self.params().row(column));
             }
             let best = logits
                 .iter()

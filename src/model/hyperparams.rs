@@ -27,6 +27,7 @@ pub struct ValidHyperParams {
     pub(super) tolerance: f64,
     pub(super) class_weights: ClassWeights,
     pub(super) start: Option<Vec<f64>>,
+    pub(super) prior: Option<Vec<f64>>,
 }
 
 /// Settings of a fit, as written.
@@ -42,6 +43,7 @@ impl HyperParams {
             tolerance: 1e-6,
             class_weights: ClassWeights::Even,
             start: None,
+            prior: None,
         })
     }
 
@@ -80,6 +82,14 @@ impl HyperParams {
         self.0.start = Some(start);
         self
     }
+
+    /// What the penalty draws the parameters to in place of zero, intercepts too, in the shape of a start; the search begins
+    /// there unless a start is given. A class may then have no row: it keeps what the prior knows of it.
+    #[must_use]
+    pub fn prior(mut self, prior: Vec<f64>) -> Self {
+        self.0.prior = Some(prior);
+        self
+    }
 }
 
 impl Default for HyperParams {
@@ -113,8 +123,10 @@ impl ParamGuard for HyperParams {
         {
             return fault("class_weights", wrong.to_string(), "numbers above 0");
         }
-        if let Some(wrong) = settings.start.iter().flatten().find(|p| !p.is_finite()) {
-            return fault("start", wrong.to_string(), "finite numbers");
+        for (name, numbers) in [("start", &settings.start), ("prior", &settings.prior)] {
+            if let Some(wrong) = numbers.iter().flatten().find(|p| !p.is_finite()) {
+                return fault(name, wrong.to_string(), "finite numbers");
+            }
         }
         Ok(settings)
     }

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod fit;
 pub mod folder;
 pub mod folds;
+pub mod ground;
 pub mod head;
 pub mod hyperparams;
 pub mod records;
@@ -34,6 +35,8 @@ pub struct Model {
     pub stance: Head,
     /// Chooses the tone, if it was learnt.
     pub tone: Option<Head>,
+    /// The user's own entries of the lexicon that its features come from, as their file has them.
+    pub lexicon: Option<String>,
     /// What it was made of.
     pub provenance: Provenance,
     /// SHA-256 of all of the above, in hexadecimal; empty before it was stored.

@@ -1,30 +1,34 @@
 //! What a fit minimises: `sum_i s_i * (logsumexp_k z_ik - z_iy) + |W|^2 / (2 C)` with `z = x W + b`, row weights `s` and free
-//! intercepts `b` (Hastie, Tibshirani & Friedman 2009, section 4.4), with its derivative. It does not search.
+//! intercepts `b` (Hastie, Tibshirani & Friedman 2009, section 4.4), with its derivative. With a prior `(W0, b0)` the penalty
+//! is `(|W - W0|^2 + |b - b0|^2) / (2 C)`: a Gaussian about what was known before (Chelba & Acero 2006). It does not search.
 //!
 //! The logarithm of the sum takes out each row's own largest logit, so that no row spoils another. Rows and columns are
 //! worked on in parallel, but every sum runs in one fixed order: the numbers are the same bits at any number of threads.
 
 use rayon::prelude::*;
-use sprs::CsMat;
+
+use super::records::Sparse;
 
 /// Rows or columns that one thread takes at least: less is not worth handing over.
 const SHARE: usize = 256;
 
 /// The function of the parameters. These are `(n_columns + 1) * n_classes` numbers, column by column, the intercepts last.
 pub(super) struct Objective<'a> {
-    rows: &'a CsMat<f64>,
+    rows: &'a Sparse,
     /// The same matrix stored by columns, so that each part of the derivative is one sum.
-    columns: CsMat<f64>,
+    columns: Sparse,
     targets: &'a [usize],
     weights: Vec<f64>,
     n_classes: usize,
     c: f64,
+    /// As many numbers as there are parameters; none stands for zero weights and free intercepts.
+    prior: Option<&'a [f64]>,
 }
 
 impl<'a> Objective<'a> {
     /// The function over `rows` (stored by rows) with class numbers below `n_classes` and row weights.
     pub(super) fn new(
-        rows: &'a CsMat<f64>,
+        rows: &'a Sparse,
         targets: &'a [usize],
         weights: Vec<f64>,
         n_classes: usize,
@@ -37,7 +41,14 @@ impl<'a> Objective<'a> {
             weights,
             n_classes,
             c,
+            prior: None,
         }
+    }
+
+    /// The same function about a prior, which has as many numbers as there are parameters.
+    pub(super) const fn about(mut self, prior: Option<&'a [f64]>) -> Self {
+        self.prior = prior;
+        self
     }
 
     /// Length of the parameters.
@@ -90,8 +101,9 @@ impl<'a> Objective<'a> {
             .enumerate()
             .with_min_len(SHARE)
             .for_each(|(column, (slope, weights))| {
-                for (s, w) in slope.iter_mut().zip(weights) {
-                    *s = w / self.c;
+                let from = self.prior.map(|prior| &prior[column * k..column * k + k]);
+                for (class, (s, w)) in slope.iter_mut().zip(weights).enumerate() {
+                    *s = (w - from.map_or(0.0, |from| from[class])) / self.c;
                 }
                 if let Some(values) = self.columns.outer_view(column) {
                     add_products(values.indices(), values.data(), &errors, slope, k);
@@ -102,7 +114,17 @@ impl<'a> Objective<'a> {
                 *s += e;
             }
         }
-        let penalty: f64 = weights.iter().map(|w| w * w).sum();
+        let penalty: f64 = match self.prior {
+            None => weights.iter().map(|w| w * w).sum(),
+            Some(prior) => {
+                let (_, centre) = prior.split_at(weights.len());
+                for ((s, b), from) in free.iter_mut().zip(intercepts).zip(centre) {
+                    *s += (b - from) / self.c;
+                }
+                let apart = parameters.iter().zip(prior).map(|(w, from)| w - from);
+                apart.map(|apart| apart * apart).sum()
+            }
+        };
         let loss: f64 = losses.iter().sum();
         (loss + penalty / (2.0 * self.c), slope)
     }
@@ -114,9 +136,10 @@ impl<'a> Objective<'a> {
     reason = "the innermost loop, with k folded in by its caller"
 )]
 #[inline(always)]
-fn add_products(places: &[usize], values: &[f64], from: &[f64], sums: &mut [f64], k: usize) {
+fn add_products(places: &[u32], values: &[f32], from: &[f64], sums: &mut [f64], k: usize) {
     let sums = &mut sums[..k];
     for (&place, &value) in places.iter().zip(values) {
+        let (place, value) = (place as usize, f64::from(value));
         for (sum, part) in sums.iter_mut().zip(&from[place * k..place * k + k]) {
             *sum += value * part;
         }
@@ -141,8 +164,8 @@ mod tests {
     use super::*;
 
     /// Two rows, (1, 0) of class 0 and (0, 2) of class 1 with weight 3.
-    fn rows() -> CsMat<f64> {
-        CsMat::new((2, 2), vec![0, 1, 2], vec![0, 1], vec![1.0, 2.0])
+    fn rows() -> Sparse {
+        Sparse::new((2, 2), vec![0, 1, 2], vec![0, 1], vec![1.0, 2.0])
     }
 
     #[test]
@@ -157,10 +180,24 @@ mod tests {
     }
 
     #[test]
+    fn a_prior_is_where_the_penalty_is_nothing() {
+        let (rows, targets) = (rows(), [0, 1]);
+        let prior = [0.5, 0.0, 0.0, 0.0, 1.0, 0.0];
+        let about = || Objective::new(&rows, &targets, vec![0.0; 2], 2, 4.0).about(Some(&prior));
+        assert_eq!(about().at(&prior), (0.0, vec![0.0; 6]));
+        // Half and one away from the prior: (0.25 + 1) / (2 * 4), and slopes of -0.5 / 4 and -1 / 4.
+        let (value, slope) = about().at(&[0.0; 6]);
+        assert!((value - 0.156_25).abs() < 1e-12);
+        assert_eq!(slope, [-0.125, 0.0, 0.0, 0.0, -0.25, 0.0]);
+    }
+
+    #[test]
     fn the_slope_is_the_change_of_the_value() {
         for k in 2..=5 {
             let (rows, targets) = (rows(), [0, 1]);
-            let objective = Objective::new(&rows, &targets, vec![0.7, 1.3], k, 2.0);
+            let prior: Vec<f64> = (0..3 * k).map(|at| (at as f64).cos()).collect();
+            let objective = Objective::new(&rows, &targets, vec![0.7, 1.3], k, 2.0)
+                .about((k % 2 == 1).then_some(prior.as_slice()));
             let place: Vec<f64> = (0..3 * k).map(|at| (at as f64 * 1.7).sin()).collect();
             let slope = objective.at(&place).1;
             for at in 0..place.len() {

@@ -47,6 +47,12 @@ pub struct Provenance {
     pub folds: usize,
     /// Version of the program that trained it.
     pub program: String,
+    /// What its rows were added to: a model or other labelled statements, and how much these counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// The model at whose weights the search began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub init: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,6 +61,9 @@ struct Metadata {
     sha256: String,
     provenance: Provenance,
     weightings: Vec<Weighting>,
+    /// The user's own entries of the lexicon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lexicon: Option<String>,
     stance: HeadMetadata,
     tone: Option<HeadMetadata>,
 }
@@ -124,6 +133,7 @@ pub(super) fn write(model: &Model) -> Result<Vec<u8>> {
         sha256: String::new(),
         provenance: model.provenance.clone(),
         weightings: model.weightings.clone(),
+        lexicon: model.lexicon.clone(),
         stance: HeadMetadata::of(&model.stance),
         tone: model.tone.as_ref().map(HeadMetadata::of),
     };
@@ -283,6 +293,7 @@ fn read_with<'f>(
             .transpose()?,
         vocabulary,
         weightings: metadata.weightings,
+        lexicon: metadata.lexicon,
         provenance: metadata.provenance,
         sha256: metadata.sha256,
     };

@@ -33,6 +33,7 @@ pub(in crate::model) fn model() -> Model {
         }],
         stance: head(LabelSet::stance(), 0.3),
         tone: Some(head(LabelSet::tone(), 0.9)),
+        lexicon: None,
         provenance: Provenance {
             name: "small".to_owned(),
             codebook: "1".to_owned(),
@@ -46,6 +47,8 @@ pub(in crate::model) fn model() -> Model {
             seed: 7,
             folds: 5,
             program: "0.1.0".to_owned(),
+            base: None,
+            init: None,
         },
         sha256: String::new(),
     }

@@ -1,6 +1,8 @@
 //! Training: cross-fitting by group for calibration and honest figures, then one vocabulary and two heads (stance and
 //! tone) on all rows. The order of the rows and the number of threads make no difference. It reads no files.
 
+use std::collections::BTreeSet;
+
 use linfa::DatasetBase;
 use linfa::ParamGuard;
 use linfa::traits::Fit;
@@ -11,6 +13,7 @@ use super::abstain;
 use super::calibrate;
 use super::fit::FitError;
 use super::folds::deal;
+use super::ground::{Ground, Which};
 use super::head::{Head, Prediction};
 use super::hyperparams::{ClassWeights, HyperParams};
 use super::records::SparseRecords;
@@ -112,32 +115,69 @@ pub struct Trained {
 /// # Errors
 /// Fewer groups than folds, one label only, or a fit that fails, each with its cause.
 pub fn train(rows: &[TrainingRow<'_>], settings: &Settings) -> Result<Trained> {
+    train_on(rows, &Ground::default(), settings, &|| {})
+}
+
+/// Trains on `rows` and what they build on; `fitted` is called after each fit, from any thread: `folds + 1` times for stance,
+/// as often for tone.
+///
+/// # Errors
+/// As [`train`].
+pub fn train_on(
+    rows: &[TrainingRow<'_>],
+    ground: &Ground<'_>,
+    settings: &Settings,
+    fitted: &(dyn Fn() + Sync),
+) -> Result<Trained> {
     let order = canonical_order(rows);
     let sorted: Vec<TrainingRow<'_>> = order.iter().map(|&at| rows[at]).collect();
-    let stance_rows: Vec<Labelled<'_>> = sorted
-        .iter()
-        .map(|row| Labelled::of(row, row.stance))
+    let below: Vec<TrainingRow<'_>> = canonical_order(ground.rows)
+        .into_iter()
+        .map(|at| ground.rows[at])
         .collect();
-    let tone_rows: Vec<Labelled<'_>> = sorted
-        .iter()
-        .filter_map(|row| row.tone.map(|tone| Labelled::of(row, tone)))
-        .collect();
-    let vocabulary = learn(&stance_rows, settings);
-    let (stance, stance_judged) = head(&stance_rows, &settings.stances, &vocabulary, settings)?;
+    let stance_job = Job {
+        rows: sorted.iter().map(Labelled::of_stance).collect(),
+        below: below.iter().map(Labelled::of_stance).collect(),
+        labels: &settings.stances,
+        which: Which::Stance,
+        ground,
+        settings,
+        fitted,
+    };
+    let mut tone_job = Job {
+        rows: sorted.iter().filter_map(Labelled::of_tone).collect(),
+        below: below.iter().filter_map(Labelled::of_tone).collect(),
+        labels: &settings.tones,
+        which: Which::Tone,
+        ground,
+        settings,
+        fitted,
+    };
+    let every = stance_job.rows.iter().chain(&stance_job.below);
+    let vocabulary = ground.vocabulary(
+        every.map(|row| row.bag),
+        settings.min_df,
+        wanted(&settings.weightings),
+    );
+    let (stance, stance_judged) = stance_job.head(&vocabulary)?;
     let mut stance_out_of_fold = vec![None; rows.len()];
     for (prediction, &at) in stance_judged.into_iter().zip(&order) {
         stance_out_of_fold[at] = Some(prediction);
     }
     let mut tone_out_of_fold = vec![None; rows.len()];
-    let tone = if tone_rows.is_empty() {
-        None
-    } else {
-        let (tone, judged) = head(&tone_rows, &settings.tones, &vocabulary, settings)?;
+    let tone = if !tone_job.rows.is_empty() {
+        let (tone, judged) = tone_job.head(&vocabulary)?;
         let labelled = order.iter().filter(|&&at| rows[at].tone.is_some());
         for (prediction, &at) in judged.into_iter().zip(labelled) {
             tone_out_of_fold[at] = Some(prediction);
         }
         Some(tone)
+    } else if tone_job.below.is_empty() {
+        ground.tone(&vocabulary)
+    } else {
+        // Only the statements built on have tones: they are judged by each other.
+        tone_job.rows = std::mem::take(&mut tone_job.below);
+        Some(tone_job.head(&vocabulary)?.0)
     };
     let stance_out_of_fold = stance_out_of_fold.into_iter().flatten().collect();
     Ok(Trained {
@@ -149,21 +189,32 @@ pub fn train(rows: &[TrainingRow<'_>], settings: &Settings) -> Result<Trained> {
     })
 }
 
-/// The stance that a head learnt from `seen` gives each of `held`; nothing is calibrated.
+/// The stance that a head learnt from `seen` on `ground` gives each of `held`; nothing is calibrated.
 ///
 /// # Errors
 /// A label without a row in `seen`, or a fit that fails.
 pub fn judge_held_out(
     seen: &[TrainingRow<'_>],
+    ground: &Ground<'_>,
     held: &[TrainingRow<'_>],
     settings: &Settings,
 ) -> Result<Vec<usize>> {
-    let sorted: Vec<Labelled<'_>> = canonical_order(seen)
-        .into_iter()
-        .map(|at| Labelled::of(&seen[at], seen[at].stance))
-        .collect();
-    let vocabulary = learn(&sorted, settings);
-    let head = fit_head(&sorted, &settings.stances, &vocabulary, settings)?;
+    let all: Vec<TrainingRow<'_>> = seen.iter().chain(ground.rows).copied().collect();
+    let sorted = canonical_order(&all);
+    let job = Job {
+        rows: sorted
+            .into_iter()
+            .map(|at| Labelled::of_stance(&all[at]))
+            .collect(),
+        below: Vec::new(),
+        labels: &settings.stances,
+        which: Which::Stance,
+        ground,
+        settings,
+        fitted: &|| {},
+    };
+    let vocabulary = job.learn(&job.rows);
+    let head = job.fit(&job.rows, &vocabulary)?;
     let mut row = Row::new();
     Ok(held
         .iter()
@@ -184,6 +235,14 @@ struct Labelled<'a> {
 }
 
 impl<'a> Labelled<'a> {
+    const fn of_stance(row: &TrainingRow<'a>) -> Self {
+        Self::of(row, row.stance)
+    }
+
+    fn of_tone(row: &TrainingRow<'a>) -> Option<Self> {
+        row.tone.map(|tone| Self::of(row, tone))
+    }
+
     const fn of(row: &TrainingRow<'a>, label: usize) -> Self {
         Self {
             bag: row.bag,
@@ -213,136 +272,162 @@ fn canonical_order(rows: &[TrainingRow<'_>]) -> Vec<usize> {
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
-fn learn(rows: &[Labelled<'_>], settings: &Settings) -> Vocabulary {
-    let wanted = |family: u8| {
-        settings
-            .weightings
-            .get(usize::from(family))
-            .is_some_and(|family| family.weight > 0.0)
-    };
-    Vocabulary::learn(rows.iter().map(|row| row.bag), settings.min_df, wanted)
-}
-
-/// A calibrated head on all rows, with what heads that had not seen a row's group say of it.
-fn head(
-    rows: &[Labelled<'_>],
-    labels: &LabelSet,
-    vocabulary: &Vocabulary,
-    settings: &Settings,
-) -> Result<(Head, Vec<Prediction>)> {
-    let logits = cross_fit(rows, labels, settings)?;
-    let gold: Vec<usize> = rows.iter().map(|row| row.label).collect();
-    let mut head = fit_head(rows, labels, vocabulary, settings)?;
-    head.sharpness = calibrate::sharpness(&logits, &gold);
-    let judged: Vec<Prediction> = logits.iter().map(|z| head.judge(z)).collect();
-    let right: Vec<(f64, bool)> = judged
-        .iter()
-        .zip(&gold)
-        .map(|(p, &label)| (p.confidence, p.label == label))
-        .collect();
-    head.threshold = abstain::threshold(&right, settings.risk, settings.most_abstained);
-    let judged = logits.iter().map(|z| head.judge(z)).collect();
-    Ok((head, judged))
+/// Whether a family is weighted at all.
+fn wanted(weightings: &[Weighting]) -> impl Fn(u8) -> bool {
+    |family| {
+        let family = weightings.get(usize::from(family));
+        family.is_some_and(|family| family.weight > 0.0)
+    }
 }
 
 /// Numbers of held-out rows with their logits.
 type Held = Vec<(usize, Vec<f64>)>;
 
-/// Logits of every row from a head and a vocabulary that were learnt without its group.
-fn cross_fit(
-    rows: &[Labelled<'_>],
-    labels: &LabelSet,
-    settings: &Settings,
-) -> Result<Vec<Vec<f64>>> {
-    let dealt = deal(
-        rows.iter().map(|row| (row.group, row.label)),
-        settings.folds,
-        settings.seed,
-    )
-    .ok_or_else(|| {
-        Fault::new(format!("too few groups for {} folds", settings.folds))
-            .expected("at least as many groups (articles, events) as folds, and 2 folds or more")
-            .remedy("label more articles or choose fewer --folds")
-    })?;
-    let folds: Vec<Result<Held>> = (0..settings.folds)
-        .into_par_iter()
-        .map(|fold| {
-            let seen: Vec<Labelled<'_>> = rows
-                .iter()
-                .zip(&dealt)
-                .filter(|(_, f)| **f != fold)
-                .map(|(row, _)| *row)
-                .collect();
-            let vocabulary = learn(&seen, settings);
-            let head = fit_head(&seen, labels, &vocabulary, settings)?;
-            let mut row = Row::new();
-            let held = (0..rows.len()).filter(|&at| dealt[at] == fold);
-            Ok(held
-                .map(|at| {
-                    vectorize(rows[at].bag, &vocabulary, &settings.weightings, &mut row);
-                    (at, head.logits(&row))
-                })
-                .collect())
-        })
-        .collect();
-    let mut logits = vec![Vec::new(); rows.len()];
-    for fold in folds {
-        for (at, z) in fold? {
-            logits[at] = z;
-        }
-    }
-    Ok(logits)
+/// One head to be learnt.
+struct Job<'a> {
+    /// The rows that are dealt into folds and judged.
+    rows: Vec<Labelled<'a>>,
+    /// The rows that are only learnt from.
+    below: Vec<Labelled<'a>>,
+    labels: &'a LabelSet,
+    which: Which,
+    ground: &'a Ground<'a>,
+    settings: &'a Settings,
+    fitted: &'a (dyn Fn() + Sync),
 }
 
-/// A head that is not calibrated.
-fn fit_head(
-    rows: &[Labelled<'_>],
-    labels: &LabelSet,
-    vocabulary: &Vocabulary,
-    settings: &Settings,
-) -> Result<Head> {
-    let absent = (0..labels.len()).find(|&label| rows.iter().all(|row| row.label != label));
-    if let Some(absent) = absent {
-        return Err(Fault::new(format!(
-            "no statement to learn {:?} from",
-            labels.labels[absent]
-        ))
-        .expected(format!(
-            "statements of every label in every part of the cross-validation: {}",
-            labels.listed()
-        ))
-        .remedy("label more, or name only the labels you have with --labels"));
-    }
-    let mut row = Row::new();
-    let matrix: Vec<Row> = rows
-        .iter()
-        .map(|labelled| {
-            vectorize(labelled.bag, vocabulary, &settings.weightings, &mut row);
-            row.clone()
-        })
-        .collect();
-    let targets: Array1<usize> = rows.iter().map(|row| row.label).collect();
-    let data = DatasetBase::new(SparseRecords::new(&matrix, vocabulary.len()), targets)
-        .with_weights(rows.iter().map(|row| row.weight).collect());
-    let fitted = HyperParams::new()
-        .c(settings.c)
-        .tolerance(TOLERANCE)
-        .class_weights(settings.class_weights.clone())
-        .check()
-        .and_then(|checked| checked.fit(&data))
-        .map_err(|error| fault(&error))?;
-    Ok(Head {
-        labels: labels.clone(),
-        weights: fitted
-            .params()
+impl Job<'_> {
+    /// A calibrated head on all rows, with what heads that had not seen a row's group say of it.
+    fn head(&self, vocabulary: &Vocabulary) -> Result<(Head, Vec<Prediction>)> {
+        let settings = self.settings;
+        let logits = self.cross_fit()?;
+        let gold: Vec<usize> = self.rows.iter().map(|row| row.label).collect();
+        let all: Vec<Labelled<'_>> = self.rows.iter().chain(&self.below).copied().collect();
+        let mut head = self.fit(&all, vocabulary)?;
+        head.sharpness = calibrate::sharpness(&logits, &gold);
+        let judged: Vec<Prediction> = logits.iter().map(|z| head.judge(z)).collect();
+        let right: Vec<(f64, bool)> = judged
             .iter()
-            .map(|&w| w as f32)
-            .collect::<Vec<_>>()
-            .into(),
-        intercepts: fitted.intercept().to_vec(),
-        sharpness: 1.0,
-        threshold: 0.0,
-    })
+            .zip(&gold)
+            .map(|(p, &label)| (p.confidence, p.label == label))
+            .collect();
+        head.threshold = abstain::threshold(&right, settings.risk, settings.most_abstained);
+        let judged = logits.iter().map(|z| head.judge(z)).collect();
+        Ok((head, judged))
+    }
+
+    /// Logits of every row from a head and a vocabulary that were learnt without its group.
+    fn cross_fit(&self) -> Result<Vec<Vec<f64>>> {
+        let (rows, settings) = (&self.rows, self.settings);
+        let dealt = deal(
+            rows.iter().map(|row| (row.group, row.label)),
+            settings.folds,
+            settings.seed,
+        )
+        .ok_or_else(|| {
+            Fault::new(format!("too few groups for {} folds", settings.folds))
+                .expected(
+                    "at least as many groups (articles, events) as folds, and 2 folds or more",
+                )
+                .remedy("label more articles or choose fewer --folds")
+        })?;
+        let folds: Vec<Result<Held>> = (0..settings.folds)
+            .into_par_iter()
+            .map(|fold| {
+                let in_fold = |at: &usize| dealt[*at] == fold;
+                let held: BTreeSet<&str> = (0..rows.len())
+                    .filter(in_fold)
+                    .map(|at| rows[at].group)
+                    .collect();
+                let others = rows.iter().chain(&self.below);
+                let seen: Vec<Labelled<'_>> = others
+                    .filter(|row| !held.contains(row.group))
+                    .copied()
+                    .collect();
+                let vocabulary = self.learn(&seen);
+                let head = self.fit(&seen, &vocabulary)?;
+                let mut row = Row::new();
+                let judged = (0..rows.len()).filter(in_fold).map(|at| {
+                    vectorize(rows[at].bag, &vocabulary, &settings.weightings, &mut row);
+                    (at, head.logits(&row))
+                });
+                Ok(judged.collect())
+            })
+            .collect();
+        let mut logits = vec![Vec::new(); rows.len()];
+        for fold in folds {
+            for (at, z) in fold? {
+                logits[at] = z;
+            }
+        }
+        Ok(logits)
+    }
+
+    fn learn(&self, rows: &[Labelled<'_>]) -> Vocabulary {
+        self.ground.vocabulary(
+            rows.iter().map(|row| row.bag),
+            self.settings.min_df,
+            wanted(&self.settings.weightings),
+        )
+    }
+
+    /// A head that is not calibrated.
+    fn fit(&self, rows: &[Labelled<'_>], vocabulary: &Vocabulary) -> Result<Head> {
+        let (labels, settings) = (self.labels, self.settings);
+        let prior = self.ground.prior(self.which, vocabulary);
+        let absent = (0..labels.len()).find(|&label| rows.iter().all(|row| row.label != label));
+        if let Some(absent) = absent.filter(|_| prior.is_none()) {
+            return Err(Fault::new(format!(
+                "no statement to learn {:?} from",
+                labels.labels[absent]
+            ))
+            .expected(format!(
+                "statements of every label in every part of the cross-validation: {}",
+                labels.listed()
+            ))
+            .remedy("label more, or name only the labels you have with --labels"));
+        }
+        let mut row = Row::new();
+        let matrix: Vec<Row> = rows
+            .iter()
+            .map(|labelled| {
+                vectorize(labelled.bag, vocabulary, &settings.weightings, &mut row);
+                row.clone()
+            })
+            .collect();
+        let targets: Array1<usize> = rows.iter().map(|row| row.label).collect();
+        let records = SparseRecords::new(&matrix, vocabulary.len());
+        drop(matrix);
+        let data = DatasetBase::new(records, targets)
+            .with_weights(rows.iter().map(|row| row.weight).collect());
+        let mut wishes = HyperParams::new()
+            .c(settings.c / self.ground.pull(self.which))
+            .tolerance(TOLERANCE)
+            .class_weights(settings.class_weights.clone());
+        if let Some(prior) = prior {
+            wishes = wishes.prior(prior);
+        }
+        if let Some(start) = self.ground.start(self.which, vocabulary) {
+            wishes = wishes.start(start);
+        }
+        let fitted = wishes
+            .check()
+            .and_then(|checked| checked.fit(&data))
+            .map_err(|error| fault(&error))?;
+        (self.fitted)();
+        Ok(Head {
+            labels: labels.clone(),
+            weights: fitted
+                .params()
+                .iter()
+                .map(|&w| w as f32)
+                .collect::<Vec<_>>()
+                .into(),
+            intercepts: fitted.intercept().to_vec(),
+            sharpness: 1.0,
+            threshold: 0.0,
+        })
+    }
 }
 
 fn fault(error: &FitError) -> Fault {

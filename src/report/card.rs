@@ -4,7 +4,10 @@
 use std::fmt::Write as _;
 
 use super::evaluation::{number, range};
-use crate::evaluate::{Classification, Evaluation};
+use super::labels::ablation_cells;
+use crate::evaluate::{Association, Classification, Evaluation};
+use crate::labels::curve::Curve;
+use crate::labels::trials::Ablated;
 use crate::model::Model;
 
 /// What the card tells of.
@@ -18,6 +21,10 @@ pub struct Subject<'a> {
     pub tone: Option<&'a Classification>,
     /// On labelled files that the model has not seen, if any were named.
     pub test: Option<&'a Evaluation>,
+    /// What more labels bring, if it was measured.
+    pub curve: Option<&'a Curve>,
+    /// What each feature family brings; empty if it was not measured.
+    pub families: &'a [Ablated],
     /// The command that made the model.
     pub command: &'a str,
 }
@@ -85,6 +92,19 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
         "- C = {}, label weights {}, {} folds by group, seed {}.",
         about.c, about.class_weights, about.folds, about.seed
     )?;
+    if let Some(base) = &about.base {
+        writeln!(out, "- Added to {base}.")?;
+    }
+    if let Some(init) = &about.init {
+        writeln!(out, "- The search began at the weights of {init}.")?;
+    }
+    if let Some(lexicon) = &subject.model.lexicon {
+        let n = lexicon.lines().filter(|line| line.contains('\t')).count();
+        writeln!(
+            out,
+            "- {n} lines of a lexicon of its own, stored in the model."
+        )?;
+    }
     writeln!(
         out,
         "- Training data SHA-256 `{}`, lexicon `{}`.",
@@ -108,7 +128,8 @@ fn evaluation(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
     writeln!(out, "## Evaluation\n")?;
     writeln!(
         out,
-        "Intervals are 95 %, by a bootstrap over articles (test) or groups (cross-validation). The temperature and the threshold\n         are set on the cross-validated predictions, so that calibration and abstention are only judged on the test articles.\n"
+        "Intervals are 95 %, by a bootstrap over articles (test) or groups (cross-validation). The temperature and the threshold\n\
+         are set on the cross-validated predictions, so that calibration and abstention are only judged on the test articles.\n"
     )?;
     scores(
         out,
@@ -122,6 +143,14 @@ fn evaluation(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
         scores(out, "Test articles, given the statements", &test.stance)?;
         if let Some(tone) = &test.tone {
             scores(out, "Tone on the test articles", tone)?;
+        }
+        for (whose, found) in [
+            ("as labelled", &test.tone_by_stance),
+            ("as predicted", &test.tone_by_stance_predicted),
+        ] {
+            if let Some(found) = found {
+                association(out, whose, found)?;
+            }
         }
         if let Some(extraction) = &test.extraction {
             writeln!(
@@ -150,7 +179,66 @@ fn evaluation(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
             )?;
         }
     }
+    if let Some(curve) = subject.curve {
+        growth(out, curve)?;
+    }
+    if !subject.families.is_empty() {
+        writeln!(
+            out,
+            "### Feature families\n\nMacro-F1 on the training data, cross-validated by group and by batch of writing, and what is lost\n\
+             without each family.\n\n| families | by group | by batch |\n|---|---|---|"
+        )?;
+        for cells in ablation_cells(subject.families) {
+            writeln!(out, "| {} |", cells.join(" | "))?;
+        }
+        writeln!(out)?;
+    }
     Ok(())
+}
+
+/// How often each tone stands with each stance.
+fn association(out: &mut String, whose: &str, found: &Association) -> std::fmt::Result {
+    writeln!(out, "### Tone by stance on the test articles, {whose}\n")?;
+    writeln!(
+        out,
+        "| stance | {} |\n|---|{}",
+        found.tones.join(" | "),
+        "---|".repeat(found.tones.len())
+    )?;
+    for (stance, counts) in found.stances.iter().zip(&found.counts) {
+        let cells: Vec<String> = counts.iter().map(u64::to_string).collect();
+        writeln!(out, "| {stance} | {} |", cells.join(" | "))?;
+    }
+    writeln!(
+        out,
+        "\nCram\u{e9}r's V {}; (1 where each tells the other, 0 where neither does); stance read off the tone has a macro-F1 of {}.\n",
+        number(found.cramers_v),
+        number(found.read_off)
+    )
+}
+
+/// What more labels bring.
+fn growth(out: &mut String, curve: &Curve) -> std::fmt::Result {
+    writeln!(
+        out,
+        "### Learning curve\n\nMacro-F1 of stance on held-out parts by statements learnt from, with all feature families and with stems\n\
+         and pairs of stems alone.\n"
+    )?;
+    let heads: Vec<String> = curve
+        .parts
+        .iter()
+        .map(|part| format!("{part} | n-grams alone"))
+        .collect();
+    writeln!(out, "| statements | {} |", heads.join(" | "))?;
+    writeln!(out, "|---|{}", "---|---|".repeat(curve.parts.len()))?;
+    for step in &curve.steps {
+        let cells = step.shipped.iter().zip(&step.n_grams);
+        let cells: Vec<String> = cells
+            .map(|(all, n_grams)| format!("{all:.3} | {n_grams:.3}"))
+            .collect();
+        writeln!(out, "| {} | {} |", step.n, cells.join(" | "))?;
+    }
+    writeln!(out)
 }
 
 fn scores(out: &mut String, title: &str, scores: &Classification) -> std::fmt::Result {

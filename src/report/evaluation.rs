@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::table::Table;
 use crate::evaluate::Paired;
 use crate::evaluate::found::Figure;
-use crate::evaluate::{Classification, Evaluation, Interval};
+use crate::evaluate::{Association, Classification, Evaluation, Interval};
 
 /// The evaluation as text.
 pub fn text(evaluation: &Evaluation) -> String {
@@ -16,6 +16,14 @@ pub fn text(evaluation: &Evaluation) -> String {
     ));
     if let Some(tone) = &evaluation.tone {
         out.push_str(&head_text("Tone, given the statements", tone));
+    }
+    for (whose, found) in [
+        ("as labelled", &evaluation.tone_by_stance),
+        ("as predicted", &evaluation.tone_by_stance_predicted),
+    ] {
+        if let Some(found) = found {
+            out.push_str(&association_text(whose, found));
+        }
     }
     if let Some(extraction) = &evaluation.extraction {
         let title = format!(
@@ -42,6 +50,23 @@ pub fn text(evaluation: &Evaluation) -> String {
         ));
     }
     out
+}
+
+/// Stance by tone as text; `whose` says who gave them.
+fn association_text(whose: &str, found: &Association) -> String {
+    let heads: Vec<String> = std::iter::once("stance, tone:".to_owned())
+        .chain(found.tones.iter().map(|tone| format!(">{tone}")))
+        .collect();
+    let mut table = Table::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    for (stance, counts) in found.stances.iter().zip(&found.counts) {
+        table.row(std::iter::once(stance.clone()).chain(counts.iter().map(u64::to_string)));
+    }
+    format!(
+        "Tone by stance, {whose}\n{}  Cram\u{e9}r's V {}; stance read off the tone: macro-F1 {}\n\n",
+        table.lines(),
+        number(found.cramers_v),
+        number(found.read_off)
+    )
 }
 
 /// One head's figures as text.

@@ -11,6 +11,7 @@ use crate::labels::agreement::Agreement;
 use crate::labels::check::Check;
 use crate::labels::curve::{BatchWorth, Step};
 use crate::labels::suspects::Suspect;
+use crate::labels::trials::Ablated;
 
 /// Differences, duplicates and contradictions that are listed.
 const MOST: usize = 30;
@@ -146,6 +147,50 @@ fn write_check(check: &Check, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  {}: {text}", stances.join(", "))?;
     }
     Ok(())
+}
+
+/// Every C that was tried, as text.
+pub fn choices_text(choices: &[(f64, f64)]) -> String {
+    let mut table = Table::new(&[">C", ">macro-F1"]);
+    for (c, score) in choices {
+        table.row([c.to_string(), format!("{score:.4}")]);
+    }
+    format!("Choice of C, cross-validated\n{}", table.lines())
+}
+
+/// What each feature family brings, as text.
+pub fn ablation_text(families: &[Ablated]) -> String {
+    let mut table = Table::new(&["families", ">by group", ">by batch"]);
+    for cells in ablation_cells(families) {
+        table.row(cells);
+    }
+    format!(
+        "Macro-F1 of stance, cross-validated by group and by batch of writing, and what is lost without a family\n{}",
+        table.lines()
+    )
+}
+
+/// The cells of that table: all families first, then the change without each.
+pub fn ablation_cells(families: &[Ablated]) -> Vec<[String; 3]> {
+    let Some(whole) = families.first() else {
+        return Vec::new();
+    };
+    let row = |one: &Ablated| match &one.without {
+        None => [
+            "all".to_owned(),
+            format!("{:.4}", one.by_group),
+            number(one.by_batch),
+        ],
+        Some(family) => [
+            format!("without {family}"),
+            format!("{:+.4}", one.by_group - whole.by_group),
+            one.by_batch.zip(whole.by_batch).map_or_else(
+                || "-".to_owned(),
+                |(part, all)| format!("{:+.4}", part - all),
+            ),
+        ],
+    };
+    families.iter().map(row).collect()
 }
 
 /// A learning curve, as text: `parts` names the held-out parts.

@@ -1,20 +1,30 @@
 //! `stance train`: labelled files in, a model folder out.
 
+mod footing;
+mod written;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::args::{ClassWeighting, Train};
 use super::labelled::load;
 use super::terminal::{Stop, Terminal};
 use crate::classify::Classifier;
+use crate::corpus::Labelled;
 use crate::error::Fault;
 use crate::evaluate::{Classification, Judged, classification, evaluate};
-use crate::features::{Example, Features, Lexicon, Weighting, examples, knowledge_hash};
-use crate::label::{CODEBOOK, LabelSet};
+use crate::features::{Example, Features, Lexicon, examples};
+use crate::label::LabelSet;
+use crate::labels::curve::{Curve, curve};
+use crate::labels::trials::{Ablated, ablation, best_c, choices_of_c};
+use crate::model::Prediction;
 use crate::model::hyperparams::ClassWeights;
-use crate::model::train::{Settings, Trained, TrainingRow, train};
-use crate::model::{Model, Prediction, Provenance};
+use crate::model::train::{Settings, TrainingRow, train_on};
 use crate::report::card::{self, Subject};
 use crate::report::evaluation::head_text;
-use crate::report::table::Table;
+use crate::report::labels::{ablation_text, choices_text, curve_text};
 use crate::text::WordTable;
+
+use footing::Footing;
 
 pub(super) fn run(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     in_pool(wishes.threads, || learn(wishes, terminal))
@@ -32,11 +42,11 @@ fn in_pool<T: Send>(
 
 fn settings(wishes: &Train) -> Result<Settings, Fault> {
     let mut settings = Settings {
-        c: wishes.c,
         folds: wishes.folds,
         seed: wishes.seed,
         ..Settings::default()
     };
+    settings.c = wishes.c.unwrap_or(settings.c);
     if wishes.class_weights == ClassWeighting::Balanced {
         settings.class_weights = ClassWeights::Balanced;
     }
@@ -58,179 +68,217 @@ fn settings(wishes: &Train) -> Result<Settings, Fault> {
 
 fn learn(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     let mut settings = settings(wishes)?;
-    let labelled = load(&wishes.labelled, &settings.stances, &settings.tones)?;
-    let test = if wishes.test.is_empty() {
-        None
-    } else {
-        Some(load(&wishes.test, &settings.stances, &settings.tones)?)
+    let footing = Footing::of(wishes, &mut settings)?;
+    let labelled = agreeing(&wishes.labelled, &settings)?;
+    let test = match wishes.test.as_slice() {
+        [] => None,
+        files => Some(load(files, &settings.stances, &settings.tones)?),
     };
-    let mut words = WordTable::new();
-    let mut features = Features::new(Lexicon::new(None)?);
-    let found = examples(&labelled, &mut features, &mut words);
-    let rows: Vec<TrainingRow<'_>> = found
-        .iter()
-        .filter_map(|example| TrainingRow::of(example, &settings))
-        .collect();
-    terminal.say(&format!("{} statements to learn from", rows.len()));
+    let mut reader = Reader {
+        words: WordTable::new(),
+        features: Features::new(Lexicon::new(footing.lexicon.as_deref())?),
+    };
+    let found = reader.examples(&labelled);
+    let below = reader.examples(&footing.rows);
+    let rows = rows_of(&found, &settings, 1.0);
+    let below = rows_of(&below, &settings, wishes.base_weight as f32);
+    let ground = footing.ground(&below);
+    terminal.say(&format!(
+        "{} statements to learn from{}",
+        rows.len(),
+        footing.words()
+    ));
     if wishes.tune {
-        settings.c = tune(&rows, &settings, terminal)?;
+        let choices = choices_of_c(&rows, &ground, &settings, |c| {
+            terminal.progress(&format!("cross-validating C = {c}"));
+        })?;
+        terminal.progress("");
+        terminal.say(&choices_text(&choices));
+        settings.c = best_c(&choices).unwrap_or(settings.c);
     }
-    terminal.progress(&format!("cross-validating in {} folds", settings.folds));
-    let trained = train(&rows, &settings)?;
+    let with_tone = rows.iter().chain(&below).any(|row| row.tone.is_some());
+    let n_fits = (settings.folds + 1) * (1 + usize::from(with_tone));
+    let n_fitted = AtomicUsize::new(0);
+    let trained = train_on(&rows, &ground, &settings, &|| {
+        let n = n_fitted.fetch_add(1, Ordering::Relaxed) + 1;
+        terminal.progress(&format!("cross-validating: fit {n} of {n_fits}"));
+    })?;
     terminal.progress("");
     let stance = out_of_fold(&found, &rows, &trained.stance_out_of_fold, &settings);
     let tone = tone_out_of_fold(&found, &rows, &trained.tone_out_of_fold, &settings);
     terminal.say(&head_text("Cross-validated stance", &stance));
-    if wishes.ablate {
-        terminal.say(&ablate(&found, &rows, &settings, terminal)?);
-    }
-    let model = model(wishes, &settings, trained, &found);
+    let held = Held::of(wishes, &settings, &mut reader)?;
+    let growth = held.curve(&rows, &settings, terminal)?;
+    let families = families(wishes, &found, &rows, &settings, terminal)?;
+    let model = written::model(wishes, &settings, trained, &found, &footing);
     let tested = match &test {
-        Some(test) => Some(evaluate(
-            test,
-            &model,
-            &mut Classifier::new(&model, None)?,
-            wishes.seed,
-        )),
+        Some(test) => {
+            let mut classifier = Classifier::new(&model, None)?;
+            Some(evaluate(test, &model, &mut classifier, wishes.seed))
+        }
         None => None,
     };
     if let Some(tested) = &tested {
         terminal.say(&crate::report::evaluation::text(tested));
     }
-    let command = command_line(wishes);
-    let card = card::text(&Subject {
+    let command = written::command_line(wishes);
+    let subject = Subject {
         model: &model,
         stance: &stance,
         tone: tone.as_ref(),
         test: tested.as_ref(),
+        curve: growth.as_ref(),
+        families: &families,
         command: &command,
-    });
-    let evaluation = serde_json::json!({
-        "command": command,
-        "stance_cross_validated": stance,
-        "tone_cross_validated": tone,
-        "test": tested,
-    });
-    let evaluation = serde_json::to_string_pretty(&evaluation).unwrap_or_default() + "\n";
-    model.save(&wishes.output, &evaluation, &card)?;
-    let shown = wishes.output.display();
-    terminal.say(&format!(
-        "wrote {shown}: {} features, macro-F1 {:.3} by cross-validation",
-        model.vocabulary.len(),
-        stance.macro_f1.estimate.unwrap_or_default()
-    ));
+    };
+    model.save(&wishes.output, &evaluation(&subject), &card::text(&subject))?;
+    let alone = footing.alone(&found, &settings);
+    terminal.say(&summary(wishes, &stance, alone));
     Ok(())
 }
 
-/// The C of a log grid with the best cross-validated macro-F1; of equals the smallest.
-fn tune(rows: &[TrainingRow<'_>], settings: &Settings, terminal: &Terminal) -> Result<f64, Stop> {
-    let mut table = Table::new(&[">C", ">macro-F1"]);
-    let mut best = (settings.c, -1.0);
-    for c in [0.3, 1.0, 3.0, 10.0, 30.0] {
-        terminal.progress(&format!("cross-validating C = {c}"));
-        let score = cross_validated(
-            rows,
-            &Settings {
-                c,
-                ..settings.clone()
-            },
-        )?;
-        table.row([c.to_string(), format!("{score:.4}")]);
-        if score > best.1 {
-            best = (c, score);
-        }
+/// Labelled files in which no statement has two stances.
+fn agreeing(files: &[std::path::PathBuf], settings: &Settings) -> Result<Labelled, Stop> {
+    let labelled = load(files, &settings.stances, &settings.tones)?;
+    if labelled.contradictions.is_empty() {
+        Ok(labelled)
+    } else {
+        Err(labelled.contradictions.into())
     }
-    terminal.progress("");
-    terminal.say(&format!("Choice of C\n{}", table.lines()));
-    Ok(best.0)
 }
 
-fn cross_validated(rows: &[TrainingRow<'_>], settings: &Settings) -> Result<f64, Stop> {
-    let bare: Vec<TrainingRow<'_>> = rows
-        .iter()
-        .map(|row| TrainingRow { tone: None, ..*row })
-        .collect();
-    let trained = train(&bare, settings)?;
-    let pairs = rows
-        .iter()
-        .zip(&trained.stance_out_of_fold)
-        .map(|(row, prediction)| (row.stance, prediction.label));
-    Ok(
-        crate::evaluate::Confusion::of(settings.stances.len(), pairs)
-            .macro_f1()
-            .unwrap_or_default(),
-    )
+/// What turns labelled files into examples.
+struct Reader {
+    words: WordTable,
+    features: Features,
 }
 
-/// What each family brings: cross-validated macro-F1 with all of them and with one left out, over groups and over batches
-/// of writing.
-fn ablate(
+impl Reader {
+    fn examples(&mut self, labelled: &Labelled) -> Vec<Example> {
+        examples(labelled, &mut self.features, &mut self.words)
+    }
+}
+
+fn rows_of<'e>(examples: &'e [Example], settings: &Settings, weight: f32) -> Vec<TrainingRow<'e>> {
+    let rows = examples
+        .iter()
+        .filter_map(|example| TrainingRow::of(example, settings));
+    rows.map(|row| TrainingRow { weight, ..row }).collect()
+}
+
+/// The held-out parts of a learning curve.
+struct Held {
+    names: Vec<String>,
+    parts: Vec<Vec<Example>>,
+}
+
+impl Held {
+    fn of(wishes: &Train, settings: &Settings, reader: &mut Reader) -> Result<Self, Stop> {
+        let part = |path: &std::path::PathBuf| -> Result<Vec<Example>, Stop> {
+            let labelled = load(
+                std::slice::from_ref(path),
+                &settings.stances,
+                &settings.tones,
+            )?;
+            Ok(reader.examples(&labelled))
+        };
+        Ok(Self {
+            names: wishes
+                .curve
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect(),
+            parts: wishes.curve.iter().map(part).collect::<Result<_, Stop>>()?,
+        })
+    }
+
+    fn curve(
+        &self,
+        rows: &[TrainingRow<'_>],
+        settings: &Settings,
+        terminal: &Terminal,
+    ) -> Result<Option<Curve>, Stop> {
+        if self.parts.is_empty() {
+            return Ok(None);
+        }
+        terminal.progress("learning from ever more statements");
+        let held: Vec<Vec<TrainingRow<'_>>> = self
+            .parts
+            .iter()
+            .map(|part| rows_of(part, settings, 1.0))
+            .collect();
+        let steps = curve(rows, &held, settings)?;
+        terminal.progress("");
+        terminal.say(&curve_text(&steps, &self.names));
+        Ok(Some(Curve {
+            parts: self.names.clone(),
+            steps,
+        }))
+    }
+}
+
+/// What each feature family brings, if that was asked for.
+fn families(
+    wishes: &Train,
     found: &[Example],
     rows: &[TrainingRow<'_>],
     settings: &Settings,
     terminal: &Terminal,
-) -> Result<String, Stop> {
-    let batches: Vec<TrainingRow<'_>> = rows
-        .iter()
-        .zip(found)
-        .map(|(row, example)| TrainingRow {
-            group: example.batch.as_deref().unwrap_or("-"),
-            ..*row
-        })
-        .collect();
-    let n_batches = batches
-        .iter()
-        .map(|row| row.group)
-        .collect::<std::collections::BTreeSet<_>>()
-        .len();
-    let mut table = Table::new(&["families", ">by group", ">by batch"]);
-    let score = |weightings: Vec<Weighting>| -> Result<[f64; 2], Stop> {
-        let by_group = cross_validated(
-            rows,
-            &Settings {
-                weightings: weightings.clone(),
-                ..settings.clone()
-            },
-        )?;
-        let by_batch = if n_batches < 2 {
-            f64::NAN
-        } else {
-            cross_validated(
-                &batches,
-                &Settings {
-                    weightings,
-                    folds: n_batches,
-                    ..settings.clone()
-                },
-            )?
-        };
-        Ok([by_group, by_batch])
-    };
-    let whole = score(settings.weightings.clone())?;
-    table.row([
-        "all".to_owned(),
-        format!("{:.4}", whole[0]),
-        format!("{:.4}", whole[1]),
-    ]);
-    for left_out in 0..settings.weightings.len() {
-        terminal.progress(&format!(
-            "leaving out {}",
-            settings.weightings[left_out].name
-        ));
-        let mut weightings = settings.weightings.clone();
-        weightings[left_out].weight = 0.0;
-        let part = score(weightings)?;
-        table.row([
-            format!("without {}", settings.weightings[left_out].name),
-            format!("{:+.4}", part[0] - whole[0]),
-            format!("{:+.4}", part[1] - whole[1]),
-        ]);
+) -> Result<Vec<Ablated>, Stop> {
+    if !wishes.ablate {
+        return Ok(Vec::new());
     }
+    let families = ablation(found, rows, settings, |family| {
+        terminal.progress(&format!("leaving out {family}"));
+    })?;
     terminal.progress("");
-    Ok(format!(
-        "Ablation: macro-F1, cross-validated by group and by batch of writing\n{}",
-        table.lines()
-    ))
+    terminal.say(&ablation_text(&families));
+    Ok(families)
+}
+
+/// `evaluation.json`: every figure of the card.
+fn evaluation(subject: &Subject<'_>) -> String {
+    let mut evaluation = serde_json::json!({
+        "command": subject.command,
+        "stance_cross_validated": subject.stance,
+        "tone_cross_validated": subject.tone,
+        "test": subject.test,
+    });
+    if let Some(curve) = subject.curve {
+        evaluation["learning_curve"] = serde_json::json!(curve);
+    }
+    if !subject.families.is_empty() {
+        evaluation["feature_families"] = serde_json::json!(subject.families);
+    }
+    serde_json::to_string_pretty(&evaluation).unwrap_or_default() + "\n"
+}
+
+/// What came out, for a person; `alone` is the macro-F1 of the base model on the same statements.
+fn summary(wishes: &Train, stance: &Classification, alone: Option<f64>) -> String {
+    let of = |value: Option<f64>| value.unwrap_or_default();
+    let weakest = stance.labels.iter().filter(|row| row.support > 0);
+    let weakest = weakest.min_by(|a, b| of(a.f1.estimate).total_cmp(&of(b.f1.estimate)));
+    let mut lines = vec![format!(
+        "On articles it has not seen, like these, it should judge about {:.0} of 100 statements right and leave {:.0} to you.",
+        100.0 * of(stance.accuracy.estimate),
+        100.0 * stance.abstained
+    )];
+    lines.extend(alone.map(|alone| {
+        format!(
+            "The base model alone has macro-F1 {alone:.3} on these statements, with your labels {:.3}.",
+            of(stance.macro_f1.estimate)
+        )
+    }));
+    lines.extend(weakest.map(|row| {
+        format!(
+            "It is weakest at {} (F1 {:.2}, {} labelled): label more of these first.",
+            row.label,
+            of(row.f1.estimate),
+            row.support
+        )
+    }));
+    lines.push(format!("Wrote {}.", wishes.output.display()));
+    lines.join("\n")
 }
 
 fn out_of_fold(
@@ -271,74 +319,4 @@ fn tone_out_of_fold(
         })
         .collect();
     (!judged.is_empty()).then(|| classification(&judged, &settings.tones.labels, settings.seed))
-}
-
-fn model(wishes: &Train, settings: &Settings, trained: Trained, found: &[Example]) -> Model {
-    let groups: std::collections::BTreeSet<&str> =
-        found.iter().map(|example| example.group.as_str()).collect();
-    let name = wishes
-        .output
-        .file_name()
-        .map_or_else(|| "model".into(), |name| name.to_string_lossy());
-    let provenance = Provenance {
-        name: name.into_owned(),
-        codebook: CODEBOOK.to_owned(),
-        training_data: crate::features::examples_hash(found),
-        lexicon: knowledge_hash(),
-        n_statements: found.len(),
-        n_groups: groups.len(),
-        c: settings.c,
-        class_weights: match settings.class_weights {
-            ClassWeights::Balanced => "balanced",
-            _ => "even",
-        }
-        .to_owned(),
-        min_df: settings.min_df,
-        seed: settings.seed,
-        folds: settings.folds,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-    };
-    Model {
-        vocabulary: trained.vocabulary,
-        weightings: settings.weightings.clone(),
-        stance: trained.stance,
-        tone: trained.tone,
-        provenance,
-        sha256: String::new(),
-    }
-}
-
-/// The command that makes the model again, with the settings that matter.
-fn command_line(wishes: &Train) -> String {
-    let paths = |paths: &[std::path::PathBuf]| {
-        paths
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let mut words = vec![format!(
-        "stance train {} -o {}",
-        paths(&wishes.labelled),
-        wishes.output.display()
-    )];
-    words.push(if wishes.tune {
-        "--tune".to_owned()
-    } else {
-        format!("--c {}", wishes.c)
-    });
-    words.push(format!("--folds {} --seed {}", wishes.folds, wishes.seed));
-    if wishes.class_weights == ClassWeighting::Balanced {
-        words.push("--class-weights balanced".to_owned());
-    }
-    words.extend(
-        wishes
-            .labels
-            .iter()
-            .map(|labels| format!("--labels {}", labels.join(","))),
-    );
-    if !wishes.test.is_empty() {
-        words.push(format!("--test {}", paths(&wishes.test)));
-    }
-    words.join(" ")
 }
