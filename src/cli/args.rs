@@ -135,7 +135,8 @@ pub(super) struct Train {
     /// Words and phrases of your own with their classes, a line each, `pattern<TAB>CLASS,...`; stored in the model.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) lexicon: Option<PathBuf>,
-    /// Strength of the fit: larger follows the labels more closely (inverse of the L2 penalty). 3 if left out.
+    /// Strength of the fit: larger follows the labels more closely (inverse of the L2 penalty). 3 if left
+    /// out, 0.3 on top of a model.
     #[arg(long, value_name = "C", value_parser = above_zero)]
     pub(super) c: Option<f64>,
     /// Choose C by cross-validation over a log grid.

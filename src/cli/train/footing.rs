@@ -15,6 +15,9 @@ use crate::model::folder::MODEL_FILE;
 use crate::model::ground::{Ground, Prior};
 use crate::model::train::{Settings, TrainingRow};
 
+/// C on top of a model, if none is wished for: what a few hundred labels add to it is found in `benches/base.rs`.
+const C_ON_A_MODEL: f64 = 0.3;
+
 /// Stands for the model inside the program.
 const BUILT_IN: &str = "built-in";
 
@@ -33,7 +36,7 @@ pub(super) struct Footing {
 }
 
 impl Footing {
-    /// Reads what `wishes` name. A base model gives `settings` its labels and weightings.
+    /// Reads what `wishes` name. A base model gives `settings` its labels and weightings, and a C of its own.
     pub(super) fn of(wishes: &Train, settings: &mut Settings) -> Result<Self, Stop> {
         let mut footing = Self {
             pull: wishes.base_weight,
@@ -47,6 +50,7 @@ impl Footing {
                 let tones = model.tone.as_ref().map(|tone| &tone.labels);
                 settings.tones = tones.cloned().unwrap_or_else(LabelSet::tone);
                 settings.weightings.clone_from(&model.weightings);
+                settings.c = wishes.c.unwrap_or(C_ON_A_MODEL);
                 footing.lexicon.clone_from(&model.lexicon);
                 footing.model = Some(model);
             } else {
