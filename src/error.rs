@@ -117,12 +117,19 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Words without control characters, so that a fault stays one line and no input can steer the terminal.
+/// Words without what steers, so that a fault stays one line and no input can steer the terminal.
 pub fn visible(words: &str) -> String {
     words
         .chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .map(|c| if steers(c) { '\u{FFFD}' } else { c })
         .collect()
+}
+
+/// Whether a character is not shown but acts: control characters, which steer a terminal, and marks that turn the direction
+/// of writing or hide in it, which make a line read otherwise than it is (Boucher and Anderson 2023, "Trojan Source").
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -149,5 +156,7 @@ mod tests {
             Fault::new("a\nb\u{1b}[31m").to_string(),
             "a\u{FFFD}b\u{FFFD}[31m"
         );
+        // A direction that is turned, and the one-byte form of ESC [ .
+        assert_eq!(visible("a\u{202E}b\u{9B}c"), "a\u{FFFD}b\u{FFFD}c");
     }
 }

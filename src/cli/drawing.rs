@@ -5,6 +5,7 @@ use super::output::Output;
 use super::terminal::{Stop, Terminal};
 use crate::classify::{Record, Wishes};
 use crate::corpus::Article;
+use crate::error::Fault;
 use crate::model::Model;
 use crate::report::flat::Columns;
 use crate::report::page::ArticlesPage;
@@ -113,12 +114,19 @@ pub(super) enum Sink {
         bytes: u64,
     },
     #[cfg(feature = "parquet")]
-    Parquet(Box<crate::report::parquet::Table<Output>>),
+    Parquet {
+        table: Box<crate::report::parquet::Table<Output>>,
+        /// Where it goes.
+        shown: String,
+    },
 }
 
 impl Sink {
     /// Opens a sink; `bytes` were written before, by a run that this one goes on with.
-    pub(super) fn open(out: Output, drawing: &Drawing, bytes: u64) -> Result<Self, Stop> {
+    pub(super) fn open(mut out: Output, drawing: &Drawing, bytes: u64) -> Result<Self, Stop> {
+        if matches!(drawing, Drawing::Table(_)) {
+            out.trust();
+        }
         if let Drawing::Parquet(columns) = drawing {
             return Self::table(out, columns);
         }
@@ -131,15 +139,15 @@ impl Sink {
 
     #[cfg(feature = "parquet")]
     fn table(out: Output, columns: &Columns) -> Result<Self, Stop> {
+        let shown = out.shown();
         let table = crate::report::parquet::Table::new(out, columns.clone());
-        Ok(Self::Parquet(Box::new(
-            table.map_err(|error| parquet_stop(&error))?,
-        )))
+        let table = Box::new(table.map_err(|error| parquet_stop(&error, &shown))?);
+        Ok(Self::Parquet { table, shown })
     }
 
     #[cfg(not(feature = "parquet"))]
     fn table(_: Output, _: &Columns) -> Result<Self, Stop> {
-        Err(crate::error::Fault::new("--to parquet")
+        Err(Fault::new("--to parquet")
             .expected("another format: this program was built without Parquet")
             .remedy("build it with --features parquet, or write CSV")
             .into())
@@ -153,9 +161,10 @@ impl Sink {
                 *bytes += drawn.len() as u64;
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet(table) => {
+            Self::Parquet { table, shown } => {
                 for record in records {
-                    table.write(record).map_err(|error| parquet_stop(&error))?;
+                    let done = table.write(record);
+                    done.map_err(|error| parquet_stop(&error, shown))?;
                 }
             }
         }
@@ -172,7 +181,7 @@ impl Sink {
                 Ok(*bytes)
             }
             #[cfg(feature = "parquet")]
-            Self::Parquet(_) => Ok(0),
+            Self::Parquet { .. } => Ok(0),
         }
     }
 
@@ -181,19 +190,27 @@ impl Sink {
         match self {
             Self::Bytes { out, .. } => out.close(),
             #[cfg(feature = "parquet")]
-            Self::Parquet(table) => table.close().map_err(|error| parquet_stop(&error))?.close(),
+            Self::Parquet { table, shown } => {
+                let out = table.close();
+                out.map_err(|error| parquet_stop(&error, &shown))?.close()
+            }
         }
     }
 }
 
 #[cfg(feature = "parquet")]
-fn parquet_stop(error: &parquet::errors::ParquetError) -> Stop {
+fn parquet_stop(error: &parquet::errors::ParquetError, shown: &str) -> Stop {
     use parquet::errors::ParquetError;
-    if let ParquetError::External(inner) = error
-        && let Some(io) = inner.downcast_ref::<std::io::Error>()
-        && io.kind() == std::io::ErrorKind::BrokenPipe
-    {
-        return Stop::BrokenPipe;
+    match error {
+        ParquetError::External(inner) => match inner.downcast_ref::<std::io::Error>() {
+            Some(io) if io.kind() == std::io::ErrorKind::BrokenPipe => Stop::BrokenPipe,
+            Some(io) => Fault::io(shown, "write", io).into(),
+            None => Fault::new(format!("cannot write the table: {inner}"))
+                .at(shown)
+                .into(),
+        },
+        other => Fault::new(format!("cannot write the table: {other}"))
+            .at(shown)
+            .into(),
     }
-    crate::error::Fault::new(format!("cannot write the table: {error}")).into()
 }

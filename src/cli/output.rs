@@ -5,13 +5,16 @@ use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::interrupt;
-use super::terminal::{Stop, output_stop};
+use super::terminal::{Stop, Terminal, harmless, output_stop};
 use crate::error::Fault;
 
 /// An open place for data.
 pub(super) enum Output {
-    /// Standard output.
-    Standard(BufWriter<std::io::Stdout>),
+    /// Standard output; what is clean holds nothing that steers a terminal but our own colours.
+    Standard {
+        out: BufWriter<std::io::Stdout>,
+        is_clean: bool,
+    },
     /// A pipe or device that the user named: written as it stands.
     Device { out: BufWriter<File>, path: PathBuf },
     /// A regular file: written aside, renamed when closed.
@@ -33,10 +36,10 @@ impl Output {
     /// Opens `path`, or standard output.
     pub(super) fn open(path: Option<&Path>) -> Result<Self, Stop> {
         let Some(named) = path else {
-            return Ok(Self::Standard(BufWriter::with_capacity(
-                BUFFER,
-                std::io::stdout(),
-            )));
+            return Ok(Self::Standard {
+                out: BufWriter::with_capacity(BUFFER, std::io::stdout()),
+                is_clean: false,
+            });
         };
         let fault = |error: &std::io::Error| Fault::io(named.display(), "write", error);
         // A link stays a link: what it points to is replaced.
@@ -115,14 +118,44 @@ impl Output {
         Ok(())
     }
 
+    /// Says that what will be written is clean.
+    pub(super) fn trust(&mut self) {
+        if let Self::Standard { is_clean, .. } = self {
+            *is_clean = true;
+        }
+    }
+
+    /// Where it goes, for the user's eyes.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Standard { .. } => "standard output".to_owned(),
+            Self::Device { path, .. } | Self::File { path, .. } | Self::Part { path, .. } => {
+                path.display().to_string()
+            }
+        }
+    }
+
+    /// Writes whole lines. A terminal gets them without what would steer it; files and pipes get them as they are.
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        self.write_all(bytes).map_err(|error| self.stop(&error))
+        let steers = matches!(
+            self,
+            Self::Standard {
+                is_clean: false,
+                ..
+            }
+        );
+        let done = if steers && Terminal::is_read_by_a_person() {
+            self.write_all(harmless(&String::from_utf8_lossy(bytes)).as_bytes())
+        } else {
+            self.write_all(bytes)
+        };
+        done.map_err(|error| self.stop(&error))
     }
 
     /// What an error in writing here means.
     pub(super) fn stop(&self, error: &std::io::Error) -> Stop {
         match self {
-            Self::Standard(_) => output_stop(error),
+            Self::Standard { .. } => output_stop(error),
             Self::Device { path, .. } | Self::File { path, .. } | Self::Part { path, .. } => {
                 file_stop(path, error)
             }
@@ -132,7 +165,7 @@ impl Output {
     /// Writes what is left; a file takes its name.
     pub(super) fn close(self) -> Result<(), Stop> {
         match self {
-            Self::Standard(mut out) => out.flush().map_err(|error| output_stop(&error)),
+            Self::Standard { mut out, .. } => out.flush().map_err(|error| output_stop(&error)),
             Self::Device { mut out, path } => out.flush().map_err(|error| file_stop(&path, &error)),
             Self::File { aside, path } => {
                 let file = aside
@@ -160,7 +193,7 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         match self {
-            Self::Standard(out) => out.write(bytes),
+            Self::Standard { out, .. } => out.write(bytes),
             Self::Device { out, .. } | Self::Part { out, .. } => out.write(bytes),
             Self::File { aside, .. } => aside.write(bytes),
         }
@@ -168,7 +201,7 @@ impl Write for Output {
 
     fn flush(&mut self) -> std::io::Result<()> {
         match self {
-            Self::Standard(out) => out.flush(),
+            Self::Standard { out, .. } => out.flush(),
             Self::Device { out, .. } | Self::Part { out, .. } => out.flush(),
             Self::File { aside, .. } => aside.flush(),
         }

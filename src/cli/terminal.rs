@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::args::Color;
-use crate::error::Fault;
+use crate::error::{Fault, steers};
 
 /// Why a command ended early.
 pub(super) enum Stop {
@@ -108,13 +108,23 @@ impl Terminal {
     /// Prints to standard output.
     pub(super) fn print(words: &str) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
-        out.write_all(words.as_bytes())
+        out.write_all(harmless(words).as_bytes())
             .and_then(|()| out.flush())
             .map_err(|error| output_stop(&error))
     }
 
     fn write_error(words: &str) {
         // Standard error is the last resort: if it fails there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "{words}");
+        let _ = writeln!(io::stderr(), "{}", harmless(words));
     }
+}
+
+/// Lines in which nothing steers the terminal: file names, model cards and labels come from strangers.
+pub(super) fn harmless(lines: &str) -> String {
+    let shown = |c| match c {
+        '\n' | '\t' => c,
+        c if steers(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    lines.chars().map(shown).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::error::steers;
+
 /// A growing piece of HTML.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Markup(String);
@@ -27,7 +29,7 @@ impl Markup {
                 '"' => self.0.push_str("&quot;"),
                 '\'' => self.0.push_str("&#39;"),
                 '\n' | '\t' => self.0.push(' '),
-                c if c.is_control() || is_format(c) => self.0.push('\u{FFFD}'),
+                c if steers(c) => self.0.push('\u{FFFD}'),
                 c => self.0.push(c),
             }
         }
@@ -66,11 +68,6 @@ impl Markup {
     pub(super) fn finish(self) -> String {
         self.0
     }
-}
-
-/// Marks that turn the direction of writing or hide in it: they could make a page read otherwise than it is.
-pub(super) const fn is_format(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}')
 }
 
 /// A share in whole percent.
