@@ -175,6 +175,29 @@ pub fn checked(fields: Fields, name: &str, sets: &Sets) -> Result<Row> {
     row_of_value(Value::Object(fields), name, &sets.stances, &sets.tones)
 }
 
+/// Characters that make a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), in both widths.
+pub const FORMULA: [char; 11] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
+];
+
+/// Words for a cell: such as a spreadsheet would run get an apostrophe in front, and so do those that look as though they
+/// had one already, so that [`unshielded`] gives back every word.
+pub fn shielded(words: &str) -> String {
+    if words.trim_start_matches('\'').starts_with(FORMULA) {
+        format!("'{words}")
+    } else {
+        words.to_owned()
+    }
+}
+
+/// Undoes [`shielded`].
+pub fn unshielded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(words) if words.trim_start_matches('\'').starts_with(FORMULA) => words,
+        _ => cell,
+    }
+}
+
 /// Mark before a field's name that a tool uses for itself.
 const ASIDE: &str = "own_";
 
@@ -228,6 +251,23 @@ mod tests {
         }
         let expected = serde_json::json!({"stance": "hostile", "tone": "neutral", "kind": "act", "actor": "Norvania"});
         assert_eq!(Value::Object(fields), expected);
+    }
+
+    #[test]
+    fn no_cell_runs_as_a_formula_and_every_word_comes_back() {
+        for (words, cell) in [
+            ("=1+1", "'=1+1"),
+            ("'=1", "''=1"),
+            ("-", "'-"),
+            ("\t=1", "'\t=1"),
+            ("\u{FF1D}1", "'\u{FF1D}1"),
+            ("'tis", "'tis"),
+            ("1-2", "1-2"),
+            ("", ""),
+        ] {
+            assert_eq!(shielded(words), cell);
+            assert_eq!(unshielded(cell), words);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::flat::{Cell, Columns};
 use crate::classify::Record;
+use crate::labels::exchange::FORMULA;
 
 /// The head line.
 pub fn head(columns: &Columns) -> Vec<u8> {
@@ -60,7 +61,7 @@ pub fn rows(rows: &[Vec<String>]) -> String {
 
 /// Words that a spreadsheet would take for a formula get an apostrophe in front (OWASP, "CSV Injection").
 pub(super) fn defused(words: Cow<'_, str>) -> Cow<'_, str> {
-    if words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+    if words.starts_with(FORMULA) {
         format!("'{words}").into()
     } else {
         words

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::super::exchange::{ANSWERS, Fields, aside};
+use super::super::exchange::{ANSWERS, Fields, aside, shielded};
 use super::super::import::{CSV_NAMES, CSV_WORDS};
 use super::Task;
 
@@ -68,7 +68,7 @@ pub(super) fn written(rows: &[Fields], part: u8) -> String {
         .delimiter(part)
         .from_writer(Vec::new());
     // A vector takes every byte, and every row has as many cells as there are heads.
-    let _ = writer.write_record(&heads);
+    let _ = writer.write_record(heads.iter().map(|name| shielded(name)));
     for row in rows {
         let _ = writer.write_record(heads.iter().map(|name| cell(name, row.get(*name))));
     }
@@ -86,7 +86,7 @@ fn cell(name: &str, value: Option<&Value>) -> String {
                 || serde_json::from_str::<Value>(words).is_err();
             // Words that look like a number or a list would not come back as words.
             if plain && !words.is_empty() || CSV_WORDS.contains(&name) {
-                words.clone()
+                shielded(words)
             } else {
                 Value::String(words.clone()).to_string()
             }

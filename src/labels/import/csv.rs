@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::super::exchange::{ANSWERS, Fields, Raw, home, words};
+use super::super::exchange::{ANSWERS, Fields, Raw, home, unshielded, words};
 use super::File;
 use crate::error::{Fault, Result};
 
@@ -78,7 +78,7 @@ fn fields(cells: Vec<(String, String)>) -> Fields {
             None => name,
         };
         if !cell.is_empty() {
-            let value = decoded(&name, cell);
+            let value = decoded(&name, &cell);
             row.insert(name, value);
         }
     }
@@ -123,11 +123,11 @@ fn in_article(
 }
 
 /// What a cell holds: words where the field is words, else what an export wrote as JSON.
-pub(super) fn decoded(name: &str, cell: String) -> Value {
+pub(super) fn decoded(name: &str, cell: &str) -> Value {
     if WORDS.contains(&name) || name == "article_text" {
-        return Value::String(cell);
+        return unshielded(cell).into();
     }
-    serde_json::from_str(&cell).unwrap_or(Value::String(cell))
+    serde_json::from_str(cell).unwrap_or_else(|_| unshielded(cell).into())
 }
 
 /// A row of a table with its line: column names and cells.
@@ -152,7 +152,7 @@ pub(super) fn table(text: &str) -> Vec<TableRow> {
     let head = match reader.headers() {
         Ok(head) => head
             .iter()
-            .map(|name| name.trim().to_owned())
+            .map(|name| unshielded(name.trim()).to_owned())
             .collect::<Vec<_>>(),
         Err(error) => return vec![(1, Err(broken(&error).line(1)))],
     };

@@ -42,7 +42,7 @@ fn raw(cells: Vec<(String, String)>, line: usize) -> Raw {
         }
         let known = NAMES.iter().find(|(theirs, _)| *theirs == name);
         let name = known.map_or(name.as_str(), |(_, ours)| ours);
-        let value = decoded(name, cell);
+        let value = decoded(name, &cell);
         row.insert(name.to_owned(), value);
     }
     let mut row = home(row);
