@@ -376,6 +376,26 @@ fn archives_give_their_pages_packed_or_not() {
 }
 
 #[test]
+fn a_file_without_a_record_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = write(folder.path(), "a.csv", "id,text\n");
+    let archive = warc(&[("warcinfo", "", "software: x")]).concat();
+    let archive = write(folder.path(), "b.warc", archive);
+    let good = write(folder.path(), "c.jsonl", line("c"));
+    let errors = folder.path().join("errors.jsonl");
+    let (found, said, code) =
+        classify(&[&csv, &archive, &good, "--errors", &errors.to_string_lossy()]);
+    assert_eq!((ids(&found), code), (vec!["c"], 0));
+    assert!(said.contains("2 skipped (2 without an article)"), "{said}");
+    let listed = records(&std::fs::read(&errors).unwrap());
+    assert_eq!(
+        (&listed[0]["path"], &listed[1]["path"]),
+        (&csv.into(), &archive.into())
+    );
+    assert_eq!(listed[0]["why"], "no-article");
+}
+
+#[test]
 fn an_archive_cut_in_the_middle_is_one_fault_with_its_offset() {
     let folder = tempfile::tempdir().unwrap();
     let page = page(TEXT);

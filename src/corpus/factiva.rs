@@ -64,6 +64,7 @@ fn article(node: &NodeRef<'_>) -> Result<Article> {
         .descendants_it()
         .filter(|one| one.has_name("p") && class_ends(one, "articleParagraph"))
         .map(|p| words(&p))
+        .filter(|words| !words.is_empty())
         .collect();
     let title = node
         .descendants_it()
@@ -158,7 +159,8 @@ mod tests {
             )
         };
         let html = format!(
-            "<html><body>{}{}<div class=\"article enArticle\"><span class=\"enHeadline\">Photo</span></div></body></html>",
+            "<html><body>{}{}<div class=\"article enArticle\"><span class=\"enHeadline\">Photo</span><p class=\"articleParagraph\"> \
+             </p></div></body></html>",
             one(
                 "Truce rejected",
                 "<div>08:15</div>",

@@ -15,6 +15,7 @@ use super::lines::{LONGEST_RECORD, Lines};
 use super::objects::Objects;
 use super::page::{LARGEST_PAGE, Page};
 use super::paths::{Found, find};
+use super::skipped::Why;
 use super::table::Rows;
 use super::unpack::{Stream, open, read_fault};
 use super::warc::Pages;
@@ -207,6 +208,12 @@ impl Iterator for Cuts {
                     self.position.records += 1;
                     return Some(cut);
                 }
+                if self.position.records == 0 {
+                    // A file that ends without a record must not vanish from the counts.
+                    self.position.records = 1;
+                    self.open = Some(Box::new(std::iter::empty()));
+                    return self.found.get(self.position.files).map(nothing_in);
+                }
                 self.open = None;
                 self.position.files += 1;
                 self.position.records = 0;
@@ -230,6 +237,16 @@ impl Iterator for Cuts {
             });
         }
     }
+}
+
+/// What stands for a file that was read to its end and held nothing: a table with a head alone, an archive without pages.
+fn nothing_in(found: &Found) -> Cut {
+    let place = match found {
+        Found::Named(path) | Found::Walked(path) => Place::of_file(path, false),
+        Found::Skipped(_) => Place::of_file(Path::new(""), false),
+    };
+    let fault = Fault::new("a file without a record").expected("one article or more");
+    Cut::skipped(place.skipped_as(Why::NoArticle, fault), &place)
 }
 
 /// The articles of all inputs, in order, one after another; what gives none is skipped in its place. For work that wants

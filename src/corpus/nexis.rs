@@ -33,10 +33,13 @@ pub(super) fn articles(mut document: impl Read, place: &Place) -> Vec<Cut> {
         let mut bytes = Vec::new();
         document
             .by_ref()
-            .take(LARGEST)
+            .take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| super::unpack::read_fault(&place.path, &error))?;
-        paragraphs(bytes)
+        if bytes.len() as u64 > LARGEST {
+            return Err(too_large());
+        }
+        paragraphs(bytes, LARGEST)
     });
     match read.and_then(|paragraphs| cut_up(&paragraphs)) {
         Err(fault) => vec![Cut::fault(place, fault)],
@@ -61,8 +64,14 @@ pub(super) fn articles(mut document: impl Read, place: &Place) -> Vec<Cut> {
     }
 }
 
-/// The paragraphs of a DOCX, without empty ones.
-fn paragraphs(bytes: Vec<u8>) -> Result<Vec<String>> {
+fn too_large() -> Fault {
+    Fault::new(format!("a document of more than {} MB", LARGEST >> 20))
+        .expected("an export that people read")
+        .remedy("export fewer articles at a time")
+}
+
+/// The paragraphs of a DOCX, without empty ones; `most` bytes of it are unpacked.
+fn paragraphs(bytes: Vec<u8>, most: u64) -> Result<Vec<String>> {
     let broken = |words: String| {
         Fault::new(format!("a document that cannot be read: {words}"))
             .expected("a DOCX file")
@@ -73,16 +82,18 @@ fn paragraphs(bytes: Vec<u8>) -> Result<Vec<String>> {
     let part = archive
         .by_name("word/document.xml")
         .map_err(|error| broken(error.to_string()))?;
-    let mut reader = Reader::from_reader(BufReader::new(part.take(LARGEST)));
+    let mut reader = Reader::from_reader(BufReader::new(part.take(most)));
     let mut buffer = Vec::new();
     let mut found = Vec::new();
     let (mut paragraph, mut in_text) = (String::new(), false);
     loop {
         buffer.clear();
-        match reader
-            .read_event_into(&mut buffer)
-            .map_err(|error| broken(error.to_string()))?
-        {
+        let event = reader.read_event_into(&mut buffer);
+        let is_end = matches!(&event, Err(_) | Ok(Event::Eof));
+        if is_end && reader.get_ref().get_ref().limit() == 0 {
+            return Err(too_large());
+        }
+        match event.map_err(|error| broken(error.to_string()))? {
             Event::Start(tag) if tag.local_name().as_ref() == "t" => in_text = true,
             Event::End(tag) if tag.local_name().as_ref() == "t" => in_text = false,
             Event::Text(words) if in_text => paragraph.push_str(&words.xml10_content()),
@@ -307,6 +318,14 @@ mod tests {
                 .contains("2 articles; expected 3, as the cover page says")
         );
         assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn a_document_beyond_its_bound_is_refused_not_cut_short() {
+        let bytes = docx(&["Norvania rejected the truce.", "Talks ended."]);
+        assert_eq!(paragraphs(bytes.clone(), 10_000).unwrap().len(), 2);
+        let fault = paragraphs(bytes, 150).unwrap_err();
+        assert_eq!(fault.found, "a document of more than 256 MB");
     }
 
     #[test]

@@ -57,6 +57,22 @@ impl Read for Bounded {
     }
 }
 
+/// Names of columns for a message: a table can have any number of them.
+pub(super) fn some(names: &[impl AsRef<str>]) -> String {
+    const MOST: usize = 20;
+    let listed = names
+        .iter()
+        .take(MOST)
+        .map(AsRef::as_ref)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let listed: String = listed.chars().take(400).collect();
+    match names.len().saturating_sub(MOST) {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
+}
+
 impl Rows {
     pub(super) fn new(place: Place, mut stream: Stream, map: &FieldMap) -> Self {
         let delimiter = match stream.fill_buf() {
@@ -107,7 +123,7 @@ impl Rows {
         if !map.has_text(names.iter().map(String::as_str)) {
             let fault = Fault::new(format!(
                 "no column with the text; the columns are {}",
-                names.join(", ")
+                some(&names)
             ))
             .expected(map.expected_text())
             .remedy("name it, for example --map text=COLUMN");
