@@ -142,11 +142,12 @@ impl Cut {
         }
     }
 
-    /// Bytes that it holds.
+    /// Bytes that it holds in memory, about.
     pub fn weight(&self) -> usize {
         match &self.body {
             Body::Json(bytes) | Body::Text(bytes) => bytes.len(),
-            Body::Row(record, _) => record.as_slice().len(),
+            // Empty cells hold no words, but a place each.
+            Body::Row(record, _) => record.as_slice().len() + record.len() * size_of::<usize>(),
             Body::Page(page) => page.bytes.len(),
             Body::Article(article) => article.text.len(),
             Body::Skipped(_) => 0,

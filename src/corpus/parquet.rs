@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
@@ -14,7 +15,8 @@ use serde_json::Value;
 use super::cut::{Body, Cut, Place};
 use super::fields::{FieldMap, article_of_fields};
 use super::guarded::guarded;
-use super::unpack::{Stream, read_fault};
+use super::table::some;
+use super::unpack::{ALWAYS_ALLOWED, GREATEST_RATIO, Stream, read_fault};
 use crate::error::{Fault, Result};
 
 /// The rows of a table.
@@ -34,6 +36,7 @@ pub(super) fn open(place: &Place, stream: Stream, map: &Arc<FieldMap>) -> Result
     let file = aside(place, stream)?;
     guarded("a table", || {
         let reader = SerializedFileReader::new(file).map_err(|error| broken(&error))?;
+        check(reader.metadata().row_groups())?;
         let schema = reader.metadata().file_metadata().schema().clone();
         let names: Vec<&str> = schema
             .get_fields()
@@ -43,7 +46,7 @@ pub(super) fn open(place: &Place, stream: Stream, map: &Arc<FieldMap>) -> Result
         if !map.has_text(names.iter().copied()) {
             return Err(Fault::new(format!(
                 "no column with the text; the columns are {}",
-                names.join(", ")
+                some(&names)
             ))
             .expected(map.expected_text())
             .remedy("name it, for example --map text=COLUMN"));
@@ -69,6 +72,21 @@ pub(super) fn open(place: &Place, stream: Stream, map: &Arc<FieldMap>) -> Result
             ended: false,
         })
     })
+}
+
+/// Refuses a table that says itself that it unpacks out of proportion.
+fn check(groups: &[RowGroupMetaData]) -> Result<()> {
+    for column in groups.iter().flat_map(RowGroupMetaData::columns) {
+        let (out, packed) = (column.uncompressed_size(), column.compressed_size());
+        let out = u64::try_from(out).unwrap_or(u64::MAX);
+        if out > ALWAYS_ALLOWED && out / GREATEST_RATIO > u64::try_from(packed).unwrap_or(0) {
+            return Err(Fault::new(format!(
+                "a table of which a column unpacks to more than {GREATEST_RATIO} times its size"
+            ))
+            .remedy("if that is meant, write it again without packing"));
+        }
+    }
+    Ok(())
 }
 
 fn aside(place: &Place, mut stream: Stream) -> Result<File> {

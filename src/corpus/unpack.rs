@@ -16,10 +16,10 @@ pub(super) type Stream = Box<dyn BufRead + Send>;
 const BUFFER: usize = 1 << 16;
 
 /// What may come out however little went in.
-const ALWAYS_ALLOWED: u64 = 64 << 20;
+pub(super) const ALWAYS_ALLOWED: u64 = 64 << 20;
 
 /// Text packs to a tenth, crawls with many copies to a hundredth; a thousandth is an attack or a slip.
-const GREATEST_RATIO: u64 = 250;
+pub(super) const GREATEST_RATIO: u64 = 250;
 
 /// Opens a file or, for `-`, standard input. `count` takes the bytes as they are read, before unpacking.
 ///
