@@ -2,7 +2,7 @@
 //! new folder is written aside and synced, then takes the old one's name. The program itself carries one model.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use super::Model;
@@ -16,6 +16,9 @@ pub const MODEL_FILE: &str = "model.safetensors";
 pub const EVALUATION_FILE: &str = "evaluation.json";
 /// Name of the model card in a model folder.
 pub const CARD_FILE: &str = "README.md";
+
+/// Bytes of the largest model file that is read: a hundred times the shipped one.
+const LARGEST_FILE: u64 = 1 << 30;
 
 /// Static bytes on a boundary that suits every tensor, so that they are used where they stand.
 #[repr(C, align(64))]
@@ -67,10 +70,20 @@ impl Model {
         } else {
             folder.to_owned()
         };
-        let file = fs::read(&path).map_err(|error| {
-            let fault = Fault::io(path.display(), "open the model", &error);
-            fault.expected(format!("a model folder with {MODEL_FILE}"))
-        })?;
+        let mut file = Vec::new();
+        File::open(&path)
+            .and_then(|open| open.take(LARGEST_FILE + 1).read_to_end(&mut file))
+            .map_err(|error| {
+                let fault = Fault::io(path.display(), "open the model", &error);
+                fault.expected(format!("a model folder with {MODEL_FILE}"))
+            })?;
+        if file.len() as u64 > LARGEST_FILE {
+            return Err(
+                Fault::new(format!("a file of more than {} MB", LARGEST_FILE >> 20))
+                    .at(path.display())
+                    .expected("a model that `stance train` wrote"),
+            );
+        }
         let model = store::read_copy(&file)
             .and_then(fits)
             .and_then(knows_the_same);

@@ -304,13 +304,43 @@ fn read_with<'f>(
             && head.weights.len() == model.vocabulary.len() * head.labels.len()
     };
     let sound = check == Check::Trusted || model.vocabulary.is_sound();
-    if sound && fits(&model.stance) && model.tone.as_ref().is_none_or(fits) {
-        Ok(model)
-    } else {
-        Err(damaged(
+    if !(sound && fits(&model.stance) && model.tone.as_ref().is_none_or(fits)) {
+        return Err(damaged(
             "damaged model: the sizes of its parts do not fit together".to_owned(),
-        ))
+        ));
     }
+    if check == Check::Content && !has_numbers(&model) {
+        return Err(damaged(
+            "damaged model: some of its numbers are none that training can give".to_owned(),
+        ));
+    }
+    Ok(model)
+}
+
+/// Whether all numbers of a model can be reckoned with: a file can hold any, and no sum of such ones is infinite or none.
+fn has_numbers(model: &Model) -> bool {
+    let small = |number: f64| number.abs() <= 1e30;
+    let head = |head: &Head| {
+        head.weights.iter().all(|&weight| small(weight.into()))
+            && head.intercepts.iter().all(|&intercept| small(intercept))
+            && (1e-30..=1e30).contains(&head.sharpness)
+            && (0.0..=1.0).contains(&head.threshold)
+            && head
+                .labels
+                .scores
+                .iter()
+                .flatten()
+                .all(|&score| small(score))
+    };
+    // The least is that of a feature in every bag, 1.
+    let idf = |idf: &f32| (0.5..=1e3).contains(idf);
+    model.vocabulary.idf.iter().all(idf)
+        && model
+            .weightings
+            .iter()
+            .all(|family| (0.0..=1e6).contains(&family.weight))
+        && head(&model.stance)
+        && model.tone.as_ref().is_none_or(head)
 }
 
 fn check_format(entry: &str) -> Result<()> {

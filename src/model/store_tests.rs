@@ -196,6 +196,56 @@ fn sizes_that_do_not_fit_are_refused_though_the_hash_is_right() {
 }
 
 #[test]
+fn numbers_that_no_training_gives_are_refused_though_the_hash_is_right() {
+    let changes: [fn(&mut Model); 6] = [
+        |model| model.stance.weights.to_mut()[1] = f32::NAN,
+        |model| model.stance.weights.to_mut()[0] = f32::INFINITY,
+        |model| model.vocabulary.idf.to_mut()[2] = 0.0,
+        |model| model.stance.intercepts[0] = 1e300,
+        |model| model.stance.sharpness = 0.0,
+        |model| model.weightings[0].weight = -1.0,
+    ];
+    for change in changes {
+        let mut broken = model();
+        change(&mut broken);
+        let file = write(&broken).unwrap();
+        assert!(refusal(&file).contains("none that training can give"));
+    }
+}
+
+#[test]
+fn a_header_that_lies_about_sizes_is_refused_without_asking_for_them() {
+    let whole = write(&model()).unwrap();
+    for length in [u64::MAX, 1 << 62, 1 << 40, whole.len() as u64] {
+        let mut lying = whole.clone();
+        lying[..8].copy_from_slice(&length.to_le_bytes());
+        assert!(refusal(&lying).contains("damaged"), "{length}");
+    }
+    // A tensor that reaches beyond the file, overlaps another, or has more numbers than bytes.
+    let (n, header) = SafeTensors::read_metadata(&whole).unwrap();
+    let words = std::str::from_utf8(&whole[8..8 + n]).unwrap();
+    assert!(header.tensors().len() >= 4);
+    let at = words.find("\"data_offsets\":[").unwrap() + 16;
+    let end = at + words[at..].find(']').unwrap();
+    for offsets in ["0,99999999999999999", "8,0", "0,0", "4,12"] {
+        let changed = format!("{}{offsets}{}", &words[..at], &words[end..]);
+        let mut lying = (changed.len() as u64).to_le_bytes().to_vec();
+        lying.extend_from_slice(changed.as_bytes());
+        lying.extend_from_slice(&whole[8 + n..]);
+        assert!(refusal(&lying).contains("damaged"), "{offsets}");
+    }
+    let changed = words.replacen(
+        "\"shape\":[",
+        "\"shape\":[4294967296,4294967296,4294967296,",
+        1,
+    );
+    let mut lying = (changed.len() as u64).to_le_bytes().to_vec();
+    lying.extend_from_slice(changed.as_bytes());
+    lying.extend_from_slice(&whole[8 + n..]);
+    assert!(refusal(&lying).contains("damaged"));
+}
+
+#[test]
 fn aligned_static_bytes_are_used_where_they_stand() {
     let file = write(&model()).unwrap();
     let words: &'static mut [u64] = vec![0_u64; file.len().div_ceil(8)].leak();
