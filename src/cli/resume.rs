@@ -2,6 +2,7 @@
 //! output was, both on the disk. The next run with the same settings cuts the output there and goes on. It does not read
 //! or write records.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -109,17 +110,13 @@ impl Journal {
             settings: self.settings.clone(),
             reached,
         };
-        let parent = self
-            .path
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty());
+        // One name, so that runs which are killed leave at most one such file: the output is locked against other runs.
+        let aside = beside(&self.path, ".next");
         let write = || -> std::io::Result<()> {
-            let mut aside = tempfile::NamedTempFile::new_in(parent.unwrap_or(Path::new(".")))?;
-            serde_json::to_writer(&mut aside, &note)?;
-            aside.flush()?;
-            aside.as_file().sync_data()?;
-            aside.persist(&self.path).map_err(|error| error.error)?;
-            Ok(())
+            let mut file = File::create(&aside)?;
+            file.write_all(&serde_json::to_vec(&note)?)?;
+            file.sync_data()?;
+            std::fs::rename(&aside, &self.path)
         };
         write().map_err(|error| fault(&error))?;
         self.noted = Instant::now();
@@ -129,6 +126,7 @@ impl Journal {
     /// The run has ended: nothing is left to go on with.
     pub(super) fn end(self) {
         // If it stays, the next run sees that there is no unfinished output.
+        let _ = std::fs::remove_file(beside(&self.path, ".next"));
         let _ = std::fs::remove_file(&self.path);
     }
 }
