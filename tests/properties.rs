@@ -1,5 +1,6 @@
-//! What holds for any input: nothing panics, spans stand on character boundaries, probabilities sum to 1, and the name of
-//! an actor or outlet never changes a stance.
+//! What holds for any input: nothing panics, spans stand on character boundaries, no text is lost or counted twice,
+//! probabilities sum to 1, records read back as written, and neither the name of an actor or outlet, nor what came before, nor
+//! threads and batches, nor saving and loading the model changes a stance.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,18 +10,33 @@
 use std::cell::RefCell;
 
 use proptest::prelude::*;
-use stance::classify::{Classifier, Wishes};
+use stance::classify::{Batches, Classifier, Record, Wishes};
 use stance::corpus::{Article, ReadyStatement, article_of_line, article_of_markup, ready_of_line};
 use stance::label::LabelSet;
 use stance::model::Model;
+use stance::report::jsonl;
 use stance::text::{Document, WordTable};
 
 thread_local! {
-    static CLASSIFIER: RefCell<Classifier<'static>> = {
-        let model: &'static Model = Box::leak(Box::new(Model::embedded().unwrap()));
+    static MODEL: &'static Model = Box::leak(Box::new(Model::embedded().unwrap()));
+    static CLASSIFIER: RefCell<Classifier<'static>> = RefCell::new(Classifier::new(MODEL.with(|model| *model), None).unwrap());
+}
+
+thread_local! {
+    /// The chain with the same model, saved to a folder and loaded from there.
+    static LOADED: RefCell<Classifier<'static>> = {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ceasefire-en");
+        Model::embedded().unwrap().save(&path, "", "").unwrap();
+        let model: &'static Model = Box::leak(Box::new(Model::load(&path).unwrap()));
         RefCell::new(Classifier::new(model, None).unwrap())
     };
 }
+
+const ALL: Wishes = Wishes {
+    explain: true,
+    with_text: true,
+};
 
 fn with<T>(job: impl FnOnce(&mut Classifier<'static>) -> T) -> T {
     CLASSIFIER.with(|classifier| job(&mut classifier.borrow_mut()))
@@ -84,6 +100,65 @@ proptest! {
                 prop_assert!(reason.weight.is_finite());
             }
         }
+    }
+
+    #[test]
+    fn records_read_back_as_they_were_written(text in newslike(), outlet in ".{0,12}", id in ".{1,12}") {
+        let article = Article { outlet: Some(outlet), title: Some(id.clone()), ..Article::of_text(id, text) };
+        for record in with(|classifier| classifier.article(&article, ALL)) {
+            let mut line = Vec::new();
+            jsonl::write(&record, &mut line).unwrap();
+            prop_assert_eq!(line.iter().filter(|byte| **byte < b' ').count(), 1, "one line, its end the only control");
+            prop_assert_eq!(serde_json::from_slice::<Record>(&line).unwrap(), record);
+        }
+    }
+
+    #[test]
+    fn an_article_keeps_every_letter_of_its_text(text in ".{1,200}") {
+        prop_assume!(!text.trim().is_empty());
+        let line = serde_json::json!({"id": "a", "text": text}).to_string();
+        let article = article_of_line(&line, "x").unwrap();
+        prop_assert_eq!(&article.text, &text);
+        for record in with(|classifier| classifier.article(&article, ALL)) {
+            prop_assert_eq!(record.article_text.as_deref(), Some(text.as_str()));
+        }
+    }
+
+    #[test]
+    fn statements_and_the_text_between_them_rebuild_the_text(text in newslike()) {
+        let records = with(|classifier| classifier.article(&Article::of_text("a", text.clone()), Wishes::default()));
+        let points: Vec<char> = text.chars().collect();
+        let (mut rebuilt, mut at) = (String::new(), 0);
+        for record in &records {
+            rebuilt.extend(&points[at..record.start]);
+            rebuilt.push_str(&record.text);
+            at = record.end;
+        }
+        rebuilt.extend(&points[at..]);
+        prop_assert_eq!(rebuilt, text);
+        let mut names: Vec<&str> = records.iter().map(|record| record.statement.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        prop_assert_eq!(names.len(), records.len());
+    }
+
+    #[test]
+    fn threads_and_batches_make_no_difference(texts in prop::collection::vec(newslike(), 1..12), n_threads in 1_usize..5, size in 1_usize..12) {
+        let articles: Vec<Article> = texts.into_iter().map(|text| Article::of_text("a", text)).collect();
+        let alone: Vec<Vec<Record>> = articles.iter().map(|article| with(|classifier| classifier.article(article, ALL))).collect();
+        let batched = MODEL.with(|model| {
+            let mut batches = Batches::new(model, None, n_threads);
+            let batches = articles.chunks(size).map(|batch| batches.classify(batch, ALL, |_, records| records).unwrap());
+            batches.collect::<Vec<_>>().concat()
+        });
+        prop_assert_eq!(alone, batched);
+    }
+
+    #[test]
+    fn a_model_that_was_saved_and_loaded_predicts_the_same(text in newslike()) {
+        let article = Article::of_text("a", text);
+        let loaded = LOADED.with(|classifier| classifier.borrow_mut().article(&article, ALL));
+        prop_assert_eq!(with(|classifier| classifier.article(&article, ALL)), loaded);
     }
 
     #[test]
