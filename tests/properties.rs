@@ -36,6 +36,7 @@ thread_local! {
 const ALL: Wishes = Wishes {
     explain: true,
     with_text: true,
+    target: false,
 };
 
 fn with<T>(job: impl FnOnce(&mut Classifier<'static>) -> T) -> T {

@@ -31,6 +31,7 @@ fn load(bytes: &[u8]) {
     let wishes = Wishes {
         explain: true,
         with_text: false,
+        target: false,
     };
     for record in chain.article(&Article::of_text("a", TEXT), wishes) {
         let sum: f64 = record

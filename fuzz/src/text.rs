@@ -114,6 +114,7 @@ pub fn classify(bytes: &[u8]) {
     let wishes = Wishes {
         explain: true,
         with_text: true,
+        target: false,
     };
     let records = CHAIN.with_borrow_mut(|chain| chain.article(&article, wishes));
     let points: Vec<char> = article.text.chars().collect();
@@ -138,6 +139,7 @@ pub(crate) fn ready(row: &ReadyStatement) {
     let wishes = Wishes {
         explain: true,
         with_text: true,
+        target: false,
     };
     let record = CHAIN.with_borrow_mut(|chain| chain.ready(row, 1, wishes));
     assert_eq!(record.text, row.text);

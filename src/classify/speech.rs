@@ -31,7 +31,10 @@ impl Classifier<'_> {
             };
             let before = known.unwrap_or_else(|| self.position(document, matter, last));
             let here = self.position(document, matter, &part);
-            if before.zip(here).is_some_and(|(before, here)| before != here) {
+            if before
+                .zip(here)
+                .is_some_and(|(before, here)| before != here)
+            {
                 speeches.push(part);
                 known = Some(here);
             } else {
