@@ -80,5 +80,5 @@ pub const FAMILIES: &[Family] = &[
     Family::of("frames", 0.3, true),
     Family::of("moves", 0.6, true),
     Family::of("positions", 0.7, true),
-    Family::of("matter", 1.0, true),
+    Family::of("matter", 0.3, true),
 ];
