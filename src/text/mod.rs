@@ -5,7 +5,7 @@
 //! [`WordTable`] that lives across articles.
 
 pub mod document;
-
+pub mod glyph;
 pub mod sentence;
 pub mod token;
 pub mod words;

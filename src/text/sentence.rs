@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::document::{Document, Paragraph, Sentence};
+use super::glyph::{self, Marks};
 use super::token::{Shape, Token};
 use super::words::WordTable;
 
@@ -43,6 +44,9 @@ pub(super) fn split(document: &mut Document<'_>, words: &WordTable) {
 /// in the next one, which begins with a small letter.
 fn breaks_paragraph(text: &str, before: &Token, after: &Token) -> bool {
     let between = &text.as_bytes()[before.end as usize..after.start as usize];
+    if matches!(between, [] | b" ") {
+        return false;
+    }
     match memchr::memchr_iter(b'\n', between).count() {
         0 => {
             text[before.end as usize..after.start as usize].contains(['\u{2028}', '\u{2029}', '\r'])
@@ -58,8 +62,27 @@ fn breaks_paragraph(text: &str, before: &Token, after: &Token) -> bool {
     }
 }
 
+/// Marks that a sentence can end with.
+const ENDINGS: Marks = Marks::of(&[
+    b'.',
+    glyph::DOTS,
+    glyph::ELLIPSIS,
+    b'!',
+    b'?',
+    b'"',
+    glyph::CLOSING,
+    glyph::CLOSING_SINGLE,
+    b'\'',
+    b')',
+    b']',
+    glyph::CLOSING_GUILLEMET,
+]);
+
 /// Whether a sentence ends after token `at`, which is not the last one.
 fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> bool {
+    if !(ENDINGS.has(tokens[at].glyph) || tokens[at].shape == Shape::Upper) {
+        return false;
+    }
     let next = &tokens[at + 1];
     let spaced = tokens[at].end < next.start;
     // Closing marks glued to the stop belong to its sentence; a mark after white space opens the next one.

@@ -5,6 +5,7 @@
 //! acronyms (`U.N.`), inner points and commas of numbers (`1,500.5`), points between lower-case letters (`example.org`).
 //! A possessive ending is a token of its own (`Norvania`, `'s`). Each mark is one token, except dots in a row.
 
+use super::glyph;
 use super::words::{WordId, WordTable};
 
 /// How a token is written.
@@ -47,6 +48,8 @@ pub struct Token {
     pub word: WordId,
     /// How it is written.
     pub shape: Shape,
+    /// Which mark it is ([`glyph`]); [`glyph::NONE`] for words and numbers.
+    pub glyph: u8,
 }
 
 impl Token {
@@ -61,7 +64,7 @@ pub fn tokenize(text: &str, words: &mut WordTable, tokens: &mut Vec<Token>) {
     let mut cursor = Cursor { text, at: 0 };
     while let Some(c) = cursor.peek() {
         let start = cursor.at;
-        if c.is_whitespace() || is_invisible(c) {
+        if c == ' ' || c.is_whitespace() || is_invisible(c) {
             cursor.step(c);
             continue;
         }
@@ -71,25 +74,26 @@ pub fn tokenize(text: &str, words: &mut WordTable, tokens: &mut Vec<Token>) {
         if c.is_alphanumeric() {
             let possessive = cursor.word();
             let stem_end = possessive.unwrap_or(cursor.at);
-            push(
-                text,
-                start,
-                stem_end,
-                shape_of(&text[start..stem_end]),
-                words,
-                tokens,
-            );
+            let shape = shape_of(&text[start..stem_end]);
+            push(text, start, stem_end, (shape, glyph::NONE), words, tokens);
             if let Some(from) = possessive {
-                push(text, from, cursor.at, Shape::Possessive, words, tokens);
+                let ending = (Shape::Possessive, glyph::NONE);
+                push(text, from, cursor.at, ending, words, tokens);
             }
         } else {
             cursor.step(c);
+            let mut mark = glyph::of(c);
             if c == '.' {
                 while cursor.peek() == Some('.') {
                     cursor.step('.');
                 }
+                mark = match cursor.at - start {
+                    1 => mark,
+                    3 => glyph::ELLIPSIS,
+                    _ => glyph::DOTS,
+                };
             }
-            push(text, start, cursor.at, Shape::Mark, words, tokens);
+            push(text, start, cursor.at, (Shape::Mark, mark), words, tokens);
         }
     }
 }
@@ -103,7 +107,7 @@ fn push(
     text: &str,
     start: usize,
     end: usize,
-    shape: Shape,
+    (shape, glyph): (Shape, u8),
     words: &mut WordTable,
     tokens: &mut Vec<Token>,
 ) {
@@ -116,10 +120,16 @@ fn push(
         end: to,
         word,
         shape,
+        glyph,
     });
 }
 
 fn shape_of(word: &str) -> Shape {
+    match word.as_bytes() {
+        [b'a'..=b'z', ..] => return Shape::Lower,
+        [b'A'..=b'Z', b'a'..=b'z', ..] => return Shape::Capital,
+        _ => {}
+    }
     let mut chars = word.chars();
     match chars.next() {
         Some(first) if first.is_numeric() => Shape::Number,
@@ -157,6 +167,14 @@ impl Cursor<'_> {
         self.at += c.len_utf8();
     }
 
+    /// Letters and digits of ASCII from here on.
+    fn run(&self) -> usize {
+        let rest = &self.text.as_bytes()[self.at..];
+        rest.iter()
+            .position(|byte| !byte.is_ascii_alphanumeric())
+            .unwrap_or(rest.len())
+    }
+
     /// Moves past the word that begins here; gives where its possessive ending begins, if it has one.
     fn word(&mut self) -> Option<usize> {
         let start = self.at;
@@ -164,6 +182,15 @@ impl Cursor<'_> {
         // Whether the word so far is single letters parted by points, and how long its last part is.
         let (mut dotted, mut part) = (true, 0);
         while let Some(c) = self.peek() {
+            if c.is_ascii_alphanumeric() {
+                // Most words are one such run.
+                let run = self.run();
+                before = char::from(self.text.as_bytes()[self.at + run - 1]);
+                dotted &= part == 0 && run == 1 && c.is_ascii_alphabetic();
+                part += run;
+                self.at += run;
+                continue;
+            }
             if c.is_alphanumeric() || is_combining(c) {
                 before = c;
                 part += 1;
