@@ -45,14 +45,8 @@ impl Subject {
         }
     }
 
-    /// The subject that a token can be.
-    pub(super) fn of(symbol: Symbol, word: &str) -> Option<Self> {
-        match symbol {
-            Symbol::Own => return Some(Self::Own),
-            Symbol::Name => return Some(Self::Other),
-            Symbol::Word => {}
-            _ => return None,
-        }
+    /// The subject that a word of the language can be.
+    pub(super) fn of(word: &str) -> Option<Self> {
         match word {
             "i" | "we" | "us" | "our" | "me" | "my" | "i'm" | "we're" | "we'll" | "i'll"
             | "we've" | "i've" | "ours" => Some(Self::Me),
@@ -141,17 +135,20 @@ impl Roles {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::sense::Senses;
+    use crate::features::tags::Tags;
     use crate::text::{Document, WordTable};
 
     /// The words of `text` that are negated.
     fn negated(text: &str) -> Vec<&str> {
         let mut words = WordTable::new();
         let document = Document::read(text, &mut words);
-        let mut lexicon = Lexicon::new(None).unwrap();
-        let roles = Roles::new(&lexicon);
-        let (mut tags, mut out) = (Vec::new(), Vec::new());
+        let mut senses = Senses::new(Lexicon::new(None).unwrap());
+        let roles = Roles::new(&senses.lexicon);
         let n_tokens = document.tokens.len();
-        lexicon.tag(&document, &words, 0, n_tokens, &mut tags);
+        let (mut all, mut tags, mut out) = (Tags::default(), Vec::new(), Vec::new());
+        all.read(&mut senses, &document, &words, (0, n_tokens));
+        all.within(0, n_tokens, &mut tags);
         let mark = |at: usize| document.tokens[at].shape == crate::text::Shape::Mark;
         let symbols: Vec<_> = (0..n_tokens)
             .map(|at| if mark(at) { Symbol::Mark } else { Symbol::Word })

@@ -1,13 +1,12 @@
-//! The semantic lexicon: which classes of meaning a word or phrase belongs to (`en/lexicon.tsv`). It finds the classes
-//! in a token list; it does not know what they mean for stance.
+//! The semantic lexicon: which classes of meaning a word or phrase belongs to (`en/lexicon.tsv`), as a trie of patterns.
+//! [`super::tags`] walks it over an article; it does not know what classes mean for stance.
 //!
 //! A pattern is a row of elements: a word, a beginning of words (`accept*`) or any one word (`_`). Words are matched on
 //! their lower-cased form; quotation marks and commas between them are passed over.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::error::{Fault, Result};
-use crate::text::{Document, Shape, WordTable};
 
 pub(super) const SHIPPED: &str = include_str!("en/lexicon.tsv");
 
@@ -58,23 +57,79 @@ impl Classes {
 }
 
 /// Number of an element in the trie's alphabet.
-type Element = u32;
+pub(super) type Element = u32;
+
+/// Where the trie's patterns begin.
+pub(super) const ROOT: u32 = 0;
+
+/// A place in the trie: the beginning that several patterns share.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// Classes of the pattern that ends here.
+    classes: Classes,
+    /// Where any word leads; [`ROOT`] where nowhere.
+    any: u32,
+    /// Whether a pattern goes on from here.
+    goes_on: bool,
+}
+
+/// The steps of the trie: node and element, and the node that they lead to.
+#[derive(Clone, Debug)]
+struct Steps {
+    next: FxHashMap<(u32, Element), u32>,
+    /// Bits by a hash of the step: most steps that are tried lead nowhere, and end here.
+    sieve: Box<[u64]>,
+}
+
+/// Room for the words and the steps of the shipped file.
+const WORDS: usize = 9_000;
+const STEPS: usize = 24_000;
+
+/// Bits of a hash that choose a bit of the sieve: a quarter of a million bits for some ten thousands of steps.
+const SIEVE: u32 = 18;
+
+impl Steps {
+    fn new() -> Self {
+        Self {
+            next: FxHashMap::with_capacity_and_hasher(STEPS, FxBuildHasher),
+            sieve: vec![0; 1 << (SIEVE - 6)].into_boxed_slice(),
+        }
+    }
+
+    /// Where the step leads: to `fresh` if it is taken for the first time.
+    fn take(&mut self, node: u32, element: Element, fresh: u32) -> u32 {
+        let bit = Self::bit(node, element);
+        self.sieve[bit / 64] |= 1 << (bit % 64);
+        *self.next.entry((node, element)).or_insert(fresh)
+    }
+
+    fn get(&self, node: u32, element: Element) -> Option<u32> {
+        let bit = Self::bit(node, element);
+        if self.sieve[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        self.next.get(&(node, element)).copied()
+    }
+
+    const fn bit(node: u32, element: Element) -> usize {
+        let step = (node as u64) << 32 | element as u64;
+        (step.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SIEVE)) as usize
+    }
+}
 
 /// The lexicon, ready to be matched.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     names: Vec<String>,
+    /// Numbers of the classes by name.
+    numbers: FxHashMap<Box<str>, usize>,
     /// Elements that are whole words.
     exact: FxHashMap<Box<str>, Element>,
     /// Elements that are beginnings of words, with the lengths that occur.
     prefixes: FxHashMap<Box<str>, Element>,
     prefix_lengths: Vec<usize>,
-    any: Element,
-    next: FxHashMap<(u32, Element), u32>,
-    classes: Vec<Classes>,
-    /// For every word id met so far: its elements as a range of `elements`.
-    known: Vec<(u32, u32)>,
-    elements: Vec<Element>,
+    steps: Steps,
+    nodes: Vec<Node>,
 }
 
 impl Lexicon {
@@ -85,16 +140,13 @@ impl Lexicon {
     pub fn new(own: Option<&str>) -> Result<Self> {
         let mut lexicon = Self {
             names: Vec::new(),
-            exact: FxHashMap::default(),
+            numbers: FxHashMap::default(),
+            exact: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
             prefixes: FxHashMap::default(),
             prefix_lengths: Vec::new(),
-            any: 0,
-            next: FxHashMap::default(),
-            classes: vec![Classes::default()],
-            known: Vec::new(),
-            elements: Vec::new(),
+            steps: Steps::new(),
+            nodes: vec![Node::default()],
         };
-        lexicon.any = lexicon.element("_");
         for (number, line) in entries(SHIPPED) {
             let (pattern, classes) = line.split_once('\t').unwrap_or((line, ""));
             lexicon
@@ -129,7 +181,7 @@ impl Lexicon {
 
     /// Number of the class called `name`, if the lexicon has it.
     pub fn class(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|known| known == name)
+        self.numbers.get(name).copied()
     }
 
     /// The set of the classes called `names`; unknown names are left out.
@@ -179,154 +231,101 @@ impl Lexicon {
             .map(str::trim)
             .filter(|name| !name.is_empty())
         {
-            let class = self.class(name).unwrap_or_else(|| {
-                self.names.push(name.to_owned());
-                self.names.len() - 1
-            });
+            let class = match self.numbers.get(name) {
+                Some(&class) => class,
+                None => {
+                    self.names.push(name.to_owned());
+                    self.numbers.insert(name.into(), self.names.len() - 1);
+                    self.names.len() - 1
+                }
+            };
             if class >= 128 {
                 return Err(Fault::new(format!("class {name:?} is one too many"))
                     .expected("at most 128 classes, those that ship included"));
             }
             set.0 |= 1 << class;
         }
-        let mut node = 0;
+        let mut node = ROOT;
         for word in pattern.split_whitespace() {
-            let element = self.element(word);
-            let fresh = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
-            node = *self.next.entry((node, element)).or_insert(fresh);
-            if node == fresh {
-                self.classes.push(Classes::default());
-            }
+            node = self.step(node, word);
         }
-        self.classes[node as usize].add(set);
+        self.nodes[node as usize].classes.add(set);
         Ok(())
+    }
+
+    /// The node that `word` of a pattern leads to from `node`, made where there is none.
+    fn step(&mut self, node: u32, word: &str) -> u32 {
+        let fresh = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let next = match (word, self.nodes[node as usize].any) {
+            ("_", ROOT) => fresh,
+            ("_", known) => known,
+            _ => {
+                let element = self.element(word);
+                self.steps.take(node, element, fresh)
+            }
+        };
+        let from = &mut self.nodes[node as usize];
+        from.goes_on = true;
+        if word == "_" {
+            from.any = next;
+        }
+        if next == fresh {
+            self.nodes.push(Node::default());
+        }
+        next
     }
 
     fn element(&mut self, word: &str) -> Element {
         let fresh = u32::try_from(self.exact.len() + self.prefixes.len()).unwrap_or(u32::MAX);
-        match word.strip_suffix('*') {
+        let (word, known) = match word.strip_suffix('*') {
             Some(stem) => {
                 self.prefix_lengths.push(stem.len());
-                *self.prefixes.entry(stem.into()).or_insert(fresh)
+                (stem, &mut self.prefixes)
             }
-            None => *self.exact.entry(word.into()).or_insert(fresh),
-        }
-    }
-
-    /// Learns the words that `words` has taken in since the last call, and forgets those that it forgot.
-    fn learn(&mut self, words: &WordTable) {
-        if self.known.len() > words.len() {
-            self.known.truncate(words.len());
-            self.elements
-                .truncate(self.known.last().map_or(0, |&(_, end)| end as usize));
-        }
-        for id in self.known.len()..words.len() {
-            let word = words.word(crate::text::WordId(id as u32));
-            let start = self.elements.len() as u32;
-            self.elements.extend(self.exact.get(word));
-            for &length in &self.prefix_lengths {
-                if length <= word.len() && word.is_char_boundary(length) {
-                    self.elements.extend(self.prefixes.get(&word[..length]));
-                }
-            }
-            self.known.push((start, self.elements.len() as u32));
-        }
-    }
-
-    /// Forgets what it knows of words after the first `keep`; must follow [`WordTable::forget_after`].
-    pub fn forget_after(&mut self, keep: usize) {
-        self.known.truncate(keep);
-        self.elements
-            .truncate(self.known.last().map_or(0, |&(_, end)| end as usize));
-    }
-
-    /// Writes the classes that begin at each of the tokens `first..end` of `document` into `tags`: one set a token.
-    /// All classes of a phrase stand at its first token.
-    pub fn tag(
-        &mut self,
-        document: &Document<'_>,
-        words: &WordTable,
-        first: usize,
-        end: usize,
-        tags: &mut Vec<Classes>,
-    ) {
-        self.learn(words);
-        tags.clear();
-        for at in first..end {
-            let mut set = Classes::default();
-            if document.tokens[at].shape.is_word() {
-                self.walk(document, 0, at, end, &mut set);
-            }
-            tags.push(set);
-        }
-    }
-
-    fn walk(&self, document: &Document<'_>, node: u32, at: usize, end: usize, set: &mut Classes) {
-        let Some(token) = document.tokens[..end].get(at) else {
-            return;
+            None => (word, &mut self.exact),
         };
-        let (from, to) = self
-            .known
-            .get(token.word.index())
-            .copied()
-            .unwrap_or_default();
-        let own = &self.elements[from as usize..to as usize];
-        let any = (node != 0).then_some(&self.any);
-        for &element in own.iter().chain(any) {
-            if let Some(&next) = self.next.get(&(node, element)) {
-                set.add(self.classes[next as usize]);
-                let mut after = at + 1;
-                while after < end && passed_over(document, after) {
-                    after += 1;
-                }
-                self.walk(document, next, after, end, set);
+        if let Some(&element) = known.get(word) {
+            return element;
+        }
+        known.insert(word.into(), fresh);
+        fresh
+    }
+
+    /// Appends the elements that `word` can stand for.
+    pub(super) fn elements_of(&self, word: &str, elements: &mut Vec<Element>) {
+        elements.extend(self.exact.get(word));
+        for &length in &self.prefix_lengths {
+            if length <= word.len() && word.is_char_boundary(length) {
+                elements.extend(self.prefixes.get(&word[..length]));
             }
         }
     }
-}
 
-/// Whether a phrase goes on behind token `at`: a quotation mark, a comma or a possessive ending.
-fn passed_over(document: &Document<'_>, at: usize) -> bool {
-    let token = &document.tokens[at];
-    token.shape == Shape::Possessive
-        || (token.shape == Shape::Mark
-            && matches!(
-                token.of(document.text),
-                "\"" | "\u{201C}" | "\u{201D}" | "'" | "\u{2018}" | "\u{2019}" | ","
-            ))
+    /// Where `element` leads from `node`, if a pattern goes on with it.
+    pub(super) fn next(&self, node: u32, element: Element) -> Option<u32> {
+        self.steps.get(node, element)
+    }
+
+    /// Where any word leads from `node`.
+    pub(super) fn next_of_any(&self, node: u32) -> Option<u32> {
+        let any = self.nodes[node as usize].any;
+        (any != ROOT && node != ROOT).then_some(any)
+    }
+
+    /// Classes of the pattern that ends at `node`.
+    pub(super) fn classes(&self, node: u32) -> Classes {
+        self.nodes[node as usize].classes
+    }
+
+    /// Whether a pattern goes on from `node`.
+    pub(super) fn goes_on(&self, node: u32) -> bool {
+        self.nodes[node as usize].goes_on
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tagged(text: &str) -> Vec<String> {
-        let mut words = WordTable::new();
-        let document = Document::read(text, &mut words);
-        let mut lexicon = Lexicon::new(Some("zork* the _ plan\tZORK")).unwrap();
-        let mut tags = Vec::new();
-        lexicon.tag(&document, &words, 0, document.tokens.len(), &mut tags);
-        let names = |set: &Classes| {
-            set.iter()
-                .map(|class| lexicon.name(class).to_owned())
-                .collect::<Vec<_>>()
-                .join("+")
-        };
-        tags.iter().map(names).collect()
-    }
-
-    #[test]
-    fn phrases_match_over_marks_and_open_words() {
-        let tags = tagged("They zorked the \"new\" plan");
-        assert_eq!(tags[1], "ZORK");
-        assert!(!tagged("They zorked the plan")[1].contains("ZORK"));
-    }
-
-    #[test]
-    fn a_plain_word_has_its_classes() {
-        assert!(tagged("Norvania rejected the truce")[1].contains("REJECT"));
-        assert!(tagged("Norvania rejected the truce")[3].contains("TRUCE"));
-    }
 
     #[test]
     fn every_bad_line_of_ones_own_is_a_fault() {

@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::emit::Sink;
 use super::key;
-use super::lexicon::Lexicon;
-use super::view::{is_common, is_own};
-use crate::text::{Document, WordId, WordTable};
+use super::sense::{COMMON, PREPOSITION, Senses};
+use super::tags::Tags;
+use super::view::Own;
+use crate::text::{Document, Shape, WordId, WordTable};
 
 /// An article has a matter of its own if a name stands in as many paragraphs, and in one of as many.
 const LEAST_PARAGRAPHS: usize = 3;
@@ -19,9 +20,10 @@ const BEFORE: usize = 3;
 const TO_PREPOSITION: usize = 3;
 const BEHIND: usize = 6;
 
-/// The names of one article.
+/// The names of one article, and the word classes of its tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Matter {
+    pub(super) tags: Tags,
     names: FxHashMap<WordId, Name>,
     truces: Vec<Truce>,
     /// Whether one name runs through the article.
@@ -52,20 +54,22 @@ enum Whose {
 
 impl Matter {
     /// Reads an article's names and truces.
-    pub(super) fn of(document: &Document<'_>, words: &WordTable, lexicon: &mut Lexicon) -> Self {
-        let truce = lexicon.set(&["TRUCE"]);
+    pub(super) fn of(document: &Document<'_>, words: &WordTable, senses: &mut Senses) -> Self {
+        let truce = senses.lexicon.set(&["TRUCE"]);
         let mut matter = Self::default();
+        let whole = (0, document.tokens.len());
+        matter.tags.read(senses, document, words, whole);
         let mut tags = Vec::new();
         for sentence in &document.sentences {
-            lexicon.tag(document, words, sentence.first, sentence.end, &mut tags);
+            matter.tags.within(sentence.first, sentence.end, &mut tags);
             for at in sentence.first..sentence.end {
-                if let Some(word) = name_at(document, words, at)
+                if let Some(word) = name_at(document, senses, at)
                     && (at != sentence.first || is_followed_by_a_name(document, at))
                 {
                     matter.meet(word, sentence.paragraph);
                 }
                 if tags[at - sentence.first].meets(truce) {
-                    let names = beside(document, words, at, (sentence.first, sentence.end));
+                    let names = beside(document, senses, at, (sentence.first, sentence.end));
                     matter.truces.push(Truce { token: at, names });
                 }
             }
@@ -122,9 +126,9 @@ impl Matter {
 }
 
 /// The word at `at` if it is written like a name.
-fn name_at(document: &Document<'_>, words: &WordTable, at: usize) -> Option<WordId> {
+fn name_at(document: &Document<'_>, senses: &Senses, at: usize) -> Option<WordId> {
     let token = &document.tokens[at];
-    (token.shape.is_capital() && !is_common(words.word(token.word))).then_some(token.word)
+    (token.shape.is_capital() && !senses.of(token.word).is(COMMON)).then_some(token.word)
 }
 
 /// Whether the word behind `at` is written like a name or a possessive: the first word of a sentence is a name if it is.
@@ -132,13 +136,13 @@ fn is_followed_by_a_name(document: &Document<'_>, at: usize) -> bool {
     document
         .tokens
         .get(at + 1)
-        .is_some_and(|next| next.shape.is_capital() || next.shape == crate::text::Shape::Possessive)
+        .is_some_and(|next| next.shape.is_capital() || next.shape == Shape::Possessive)
 }
 
 /// Names just before the truce word at `at`, and behind a preposition that follows it.
 fn beside(
     document: &Document<'_>,
-    words: &WordTable,
+    senses: &Senses,
     at: usize,
     (first, end): (usize, usize),
 ) -> Vec<WordId> {
@@ -146,23 +150,24 @@ fn beside(
         .rev()
         .map_while(|before| {
             let shape = document.tokens[before].shape;
-            (shape.is_capital() || shape == crate::text::Shape::Possessive).then_some(before)
+            (shape.is_capital() || shape == Shape::Possessive).then_some(before)
         })
         .filter(|&before| before > first || is_followed_by_a_name(document, before))
-        .filter_map(|before| name_at(document, words, before))
+        .filter_map(|before| name_at(document, senses, before))
         .collect();
     let preposition = (at + 1..end.min(at + 1 + TO_PREPOSITION))
-        .find(|&behind| is_preposition(words.word(document.tokens[behind].word)));
+        .find(|&behind| senses.of(document.tokens[behind].word).is(PREPOSITION));
     if let Some(preposition) = preposition {
         names.extend(
             (preposition + 1..end.min(preposition + 1 + BEHIND))
-                .filter_map(|behind| name_at(document, words, behind)),
+                .filter_map(|behind| name_at(document, senses, behind)),
         );
     }
     names
 }
 
-fn is_preposition(word: &str) -> bool {
+/// Whether a word can stand between a truce and whose truce it is.
+pub(super) fn is_preposition(word: &str) -> bool {
     matches!(
         word,
         "with"
@@ -187,7 +192,7 @@ pub(super) struct Place<'a> {
     pub(super) first: usize,
     pub(super) end: usize,
     /// Names of the actor and its side.
-    pub(super) own: &'a str,
+    pub(super) own: &'a Own,
 }
 
 /// Whose truce a statement speaks of, and how the names tell.
@@ -232,7 +237,7 @@ impl Sight {
 }
 
 /// Whose truce a statement speaks of, where names tell.
-pub(super) fn sight(matter: &Matter, place: &Place<'_>, words: &WordTable) -> Option<Sight> {
+pub(super) fn sight(matter: &Matter, place: &Place<'_>, senses: &Senses) -> Option<Sight> {
     let document = place.document;
     let sentence = document
         .sentences
@@ -243,11 +248,11 @@ pub(super) fn sight(matter: &Matter, place: &Place<'_>, words: &WordTable) -> Op
         document.sentences[around.first].first,
         document.sentences[around.end - 1].end,
     );
-    let own = |word: WordId| is_own(words.word(word), place.own);
+    let own = |word: WordId| place.own.has(word);
     let here = matter.whose(place.first, place.end, sentence.paragraph, own);
     let whose = here.or_else(|| matter.whose(from, to, sentence.paragraph, own))?;
     let is_local = |word: &WordId| matter.is_local(*word, sentence.paragraph);
-    let in_paragraph = || (from..to).filter_map(|at| name_at(document, words, at));
+    let in_paragraph = || (from..to).filter_map(|at| name_at(document, senses, at));
     Some(Sight {
         whose,
         here: here.is_some(),

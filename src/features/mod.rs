@@ -16,8 +16,9 @@ mod lexicon;
 mod matter;
 mod moves;
 mod position;
-mod stem;
-mod vectorize;
+mod sense;
+mod tags;
+pub(crate) mod vectorize;
 mod view;
 mod vocabulary;
 

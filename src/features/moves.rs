@@ -76,7 +76,11 @@ impl Moves {
     /// Calls `found` with the name of every move, and the first and last word of each place where it stands
     /// (one place a first word).
     pub(super) fn find(&self, items: &[Item], mut found: impl FnMut(&'static str, usize, usize)) {
+        let present = Present::of(items);
         for a_move in &self.moves {
+            if !a_move.elements.iter().all(|one| present.can_hold(one.test)) {
+                continue;
+            }
             let Some((first, rest)) = a_move.elements.split_first() else {
                 continue;
             };
@@ -87,6 +91,39 @@ impl Moves {
                     found(a_move.name, items[place].at, items[last].at);
                 }
             }
+        }
+    }
+}
+
+/// What a statement has anywhere: most patterns want something that it lacks.
+#[derive(Clone, Copy, Debug, Default)]
+struct Present {
+    plain: Classes,
+    negated: Classes,
+    /// Bits of subjects by number.
+    subjects: u16,
+}
+
+impl Present {
+    fn of(items: &[Item]) -> Self {
+        let mut present = Self::default();
+        for item in items {
+            if item.negated {
+                present.negated.add(item.tags);
+            } else {
+                present.plain.add(item.tags);
+            }
+            present.subjects |= item.subject.map_or(0, |subject| 1 << subject as u16);
+        }
+        present
+    }
+
+    fn can_hold(&self, test: Test) -> bool {
+        match test {
+            Test::Classes(set) => self.plain.meets(set) || self.negated.meets(set),
+            Test::Plain(set) => self.plain.meets(set),
+            Test::Negated(set) => self.negated.meets(set),
+            Test::Subject(set) => self.subjects & set != 0,
         }
     }
 }

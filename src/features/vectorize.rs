@@ -16,6 +16,15 @@ pub struct Weighting {
 }
 
 impl Weighting {
+    /// Value of a feature that occurs `count` times, before the family is scaled.
+    pub fn value(&self, idf: f64, count: u32) -> f64 {
+        if self.binary || count == 1 {
+            idf
+        } else {
+            (1.0 + libm::log(f64::from(count))) * idf
+        }
+    }
+
     /// The shipped weighting of all families.
     pub fn shipped() -> Vec<Self> {
         super::FAMILIES
@@ -33,7 +42,7 @@ impl Weighting {
 pub type Row = Vec<(u32, f32)>;
 
 /// Families that a row can tell apart, and the bits of a column's number below theirs while a row is being made.
-const MOST_FAMILIES: usize = 32;
+pub(crate) const MOST_FAMILIES: usize = 32;
 const COLUMN_BITS: u32 = 27;
 const COLUMN: u32 = (1 << COLUMN_BITS) - 1;
 
@@ -41,7 +50,7 @@ const _: () = assert!(super::FAMILIES.len() <= MOST_FAMILIES);
 
 /// Inverse document frequency of a feature that the vocabulary lacks, as though one statement in 400 had it (`ln 400 + 1`).
 /// Without it a statement in strange words would be read by the few common words that are left, at full length.
-const UNKNOWN: f64 = 6.99;
+pub(crate) const UNKNOWN: f64 = 6.99;
 
 /// Writes the row of `bag` into `row`, which is emptied first. Features that the vocabulary lacks have no column, but take
 /// their share of the family's length. Those of families without a weighting count for nothing.
@@ -56,11 +65,7 @@ pub fn vectorize(bag: &Bag, vocabulary: &Vocabulary, weightings: &[Weighting], r
                 .column(entry.key)
                 .filter(|&column| column <= COLUMN);
             let idf = column.map_or(UNKNOWN, |column| f64::from(vocabulary.idf[column as usize]));
-            let value = if weightings[family].binary {
-                idf
-            } else {
-                (1.0 + libm::log(f64::from(entry.count))) * idf
-            };
+            let value = weightings[family].value(idf, entry.count);
             scales[family] += value * value;
             // The family rides on the column, so that no key is looked up twice.
             if let Some(column) = column {

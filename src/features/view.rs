@@ -2,9 +2,11 @@
 //! before. Training and prediction make the same view. It does not make features.
 
 use super::matter::Matter;
+use super::sense::{COMMON, NEVER_A_NAME, ODD, PARTICLE, Sense, Senses};
 use crate::label::Kind;
 use crate::span::Span;
-use crate::text::{Document, Shape, Token, WordTable};
+use crate::text::glyph::{self, Marks};
+use crate::text::{Document, Shape, Token, WordId, WordTable};
 
 /// Tokens of context that are looked at.
 const MOST_CONTEXT: usize = 60;
@@ -115,93 +117,98 @@ pub(super) enum Symbol {
     Mark,
 }
 
-/// The symbols of a statement's tokens.
+/// The names of a statement's actor and its side, as word numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Own(Vec<WordId>);
+
+impl Own {
+    /// Reads the words of `names`; words that no text has held can be left out.
+    pub(super) fn fill(&mut self, names: &str, words: &WordTable) {
+        self.0.clear();
+        let parts = names.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '.')));
+        for name in parts.filter(|name| !name.is_empty()) {
+            // Both foldings: letters beyond ASCII may stand in a name as the text has them.
+            self.0.extend(words.find(&name.to_ascii_lowercase()));
+            if !name.is_ascii() {
+                self.0.extend(words.find(&name.to_lowercase()));
+            }
+        }
+    }
+
+    /// Whether `word` is one of the words of the names, letter case apart.
+    pub(super) fn has(&self, word: WordId) -> bool {
+        self.0.contains(&word)
+    }
+}
+
+/// What stands in the place of a statement's tokens.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     pub(super) symbols: Vec<Symbol>,
 }
 
+/// Marks behind which a capital proves nothing.
+const OPENING: Marks = Marks::of(&[
+    b'.',
+    b'!',
+    b'?',
+    glyph::ELLIPSIS,
+    b':',
+    b'"',
+    glyph::OPENING,
+    glyph::OPENING_SINGLE,
+    b'\'',
+    glyph::OPENING_GUILLEMET,
+    b'-',
+    glyph::EM_DASH,
+    glyph::EN_DASH,
+    b'(',
+]);
+
 impl View {
     /// Fills the view for `request`, reusing its memory.
-    pub(super) fn fill(&mut self, request: &Request<'_>, words: &WordTable) {
+    pub(super) fn fill(&mut self, request: &Request<'_>, own: &Own, senses: &Senses) {
         self.symbols.clear();
         let text = request.document.text;
         let tokens = &request.document.tokens[request.first..request.end];
         let mut starts = true;
         for (at, token) in tokens.iter().enumerate() {
-            let symbol = symbol(token, starts, tokens.get(at + 1), request, words);
-            let written = token.of(text);
+            let next = tokens.get(at + 1);
+            let symbol = match token.shape {
+                Shape::Mark => Symbol::Mark,
+                Shape::Possessive => Symbol::Possessive,
+                Shape::Number => Symbol::Number,
+                Shape::Lower if !is_hidden_name(token, senses.of(token.word), text, next) => {
+                    Symbol::Word
+                }
+                Shape::Lower if own.has(token.word) => Symbol::Own,
+                Shape::Lower => Symbol::Name,
+                Shape::Capital | Shape::Upper => {
+                    capital(token, senses.of(token.word), starts, next, own)
+                }
+            };
             self.symbols.push(symbol);
-            if symbol == Symbol::Mark {
-                starts |= matches!(
-                    written,
-                    "." | "!"
-                        | "?"
-                        | "..."
-                        | "\u{2026}"
-                        | ":"
-                        | "\""
-                        | "\u{201C}"
-                        | "\u{2018}"
-                        | "'"
-                        | "\u{AB}"
-                        | "-"
-                        | "\u{2014}"
-                        | "\u{2013}"
-                        | "("
-                );
-            } else {
-                starts = false;
-            }
+            starts = symbol == Symbol::Mark && (starts || OPENING.has(token.glyph));
         }
     }
 }
 
-fn symbol(
-    token: &Token,
-    starts: bool,
-    next: Option<&Token>,
-    request: &Request<'_>,
-    words: &WordTable,
-) -> Symbol {
-    match token.shape {
-        Shape::Mark => Symbol::Mark,
-        Shape::Possessive => Symbol::Possessive,
-        Shape::Number => Symbol::Number,
-        Shape::Lower => {
-            let word = words.word(token.word);
-            if !is_hidden_name(token, word, request.document.text, next) {
-                return Symbol::Word;
-            }
-            if is_own(word, request.own) {
-                Symbol::Own
-            } else {
-                Symbol::Name
-            }
-        }
-        Shape::Capital | Shape::Upper => {
-            let word = words.word(token.word);
-            if never_a_name(word) {
-                return Symbol::Word;
-            }
-            if is_own(word, request.own) {
-                return Symbol::Own;
-            }
-            // At the start of a sentence every word has a capital: a name if the next word looks like one too, or if
-            // it is no word of the lexicon of common openers.
-            if starts
-                && token.shape == Shape::Capital
-                && !next
-                    .is_some_and(|next| next.shape.is_capital() || next.shape == Shape::Possessive)
-            {
-                return if is_common(word) {
-                    Symbol::Word
-                } else {
-                    Symbol::Name
-                };
-            }
-            Symbol::Name
-        }
+fn capital(token: &Token, sense: &Sense, starts: bool, next: Option<&Token>, own: &Own) -> Symbol {
+    if sense.is(NEVER_A_NAME) {
+        return Symbol::Word;
+    }
+    if own.has(token.word) {
+        return Symbol::Own;
+    }
+    // At the start of a sentence every word has a capital: a name if the next word looks like one too, or if it is no
+    // word of the list of common openers.
+    let proves_nothing = starts
+        && token.shape == Shape::Capital
+        && !next.is_some_and(|next| next.shape.is_capital() || next.shape == Shape::Possessive);
+    if proves_nothing && sense.is(COMMON) {
+        Symbol::Word
+    } else {
+        Symbol::Name
     }
 }
 
@@ -219,7 +226,7 @@ pub(super) fn is_common(word: &str) -> bool {
 }
 
 /// Words that keep their meaning when written with a capital: `I` and titles are no names of anyone.
-fn never_a_name(word: &str) -> bool {
+pub(super) fn never_a_name(word: &str) -> bool {
     matches!(
         word,
         "i" | "i'm" | "i've" | "i'd" | "i'll" | "mr" | "mrs" | "ms"
@@ -227,7 +234,7 @@ fn never_a_name(word: &str) -> bool {
 }
 
 /// Small words inside names: with a name behind them they are part of it.
-fn is_particle(word: &str) -> bool {
+pub(super) fn is_particle(word: &str) -> bool {
     matches!(
         word,
         "van"
@@ -257,25 +264,38 @@ fn is_particle(word: &str) -> bool {
 
 /// Whether a word in small letters, or in a script without case, belongs to a name: it has a part in capitals
 /// (`al-Sharaa`), it is a particle before a name, or it holds no Latin letter.
-fn is_hidden_name(token: &Token, word: &str, text: &str, next: Option<&Token>) -> bool {
-    let written = token.of(text);
-    let capital_part = written
-        .split('-')
-        .skip(1)
-        .any(|part| part.chars().next().is_some_and(char::is_uppercase));
-    capital_part
-        || (is_particle(word) && next.is_some_and(|next| next.shape.is_capital()))
-        || !written
-            .chars()
-            .any(|c| c.is_ascii_alphabetic() || ('\u{C0}'..='\u{24F}').contains(&c))
+fn is_hidden_name(token: &Token, sense: &Sense, text: &str, next: Option<&Token>) -> bool {
+    if sense.is(PARTICLE) && next.is_some_and(|next| next.shape.is_capital()) {
+        return true;
+    }
+    sense.is(ODD) && {
+        let written = token.of(text);
+        let capital_part = written
+            .split('-')
+            .skip(1)
+            .any(|part| part.chars().next().is_some_and(char::is_uppercase));
+        capital_part || !has_latin(written)
+    }
 }
 
-/// Whether `word` is one of the words of `names`, letter case apart.
-pub(super) fn is_own(word: &str, names: &str) -> bool {
-    names
-        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '.'))
-        .any(|name| {
-            name.len() == word.len() && name.eq_ignore_ascii_case(word)
-                || (!name.is_ascii() && name.to_lowercase() == word)
-        })
+/// Whether a word holds a Latin letter.
+pub(super) fn has_latin(word: &str) -> bool {
+    word.chars()
+        .any(|c| c.is_ascii_alphabetic() || ('\u{C0}'..='\u{24F}').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_names_are_known_in_any_letter_case() {
+        let mut words = WordTable::new();
+        let ids = ["al-holm", "norvania", "\u{F6}rlund", "kesh"].map(|word| words.intern(word));
+        let mut own = Own::default();
+        own.fill("Dana Al-Holm;Norvania;\u{D6}rlund's", &words);
+        assert_eq!(ids.map(|id| own.has(id)), [true, true, false, false]);
+        own.fill("\u{D6}RLUND", &words);
+        assert!(own.has(ids[2]));
+    }
 }

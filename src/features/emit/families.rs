@@ -1,5 +1,6 @@
 //! The families of features: each walks the prepared statement once and adds what it finds. It does not prepare statements.
 
+use super::class_keys::NEAR;
 use super::{Features, Sink};
 use crate::features::frame::Subject;
 use crate::features::key;
@@ -21,85 +22,66 @@ const SUBJECT_REACH: usize = 8;
 const OBJECT_REACH: usize = 7;
 
 impl Features {
-    fn shown(&self, request: &Request<'_>, at: usize) -> &str {
-        self.forms.shown(
-            request.document.tokens[request.first + at].word,
-            self.view.symbols[at],
-        )
+    fn shown(&self, request: &Request<'_>, words: &WordTable, at: usize) -> String {
+        let word = request.document.tokens[request.first + at].word;
+        self.senses.shown(words.word(word), self.view.symbols[at])
     }
 
     /// Stems and pairs of neighbouring stems, also over marks.
-    pub(super) fn stems(&self, request: &Request<'_>, sink: &mut impl Sink) {
-        let head = key::word(b"stem");
-        let pair = key::word(b"stems");
+    pub(super) fn stems(&self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
+        const ONE: u64 = key::word(b"stem");
+        const PAIR: u64 = key::word(b"stems");
+        let shown = |at| self.shown(request, words, at);
         for (place, &(at, stem)) in self.stems.iter().enumerate() {
-            sink.add(STEMS, key::join(head, stem), at, at + 1, || {
-                self.shown(request, at).to_owned()
-            });
+            sink.add(STEMS, key::join(ONE, stem), at, at + 1, || shown(at));
             if let Some(&(next, other)) = self.stems.get(place + 1) {
-                sink.add(
-                    STEMS,
-                    key::join(key::join(pair, stem), other),
-                    at,
-                    next + 1,
-                    || format!("{} {}", self.shown(request, at), self.shown(request, next)),
-                );
+                let pair = key::join(key::join(PAIR, stem), other);
+                sink.add(STEMS, pair, at, next + 1, || {
+                    format!("{} {}", shown(at), shown(next))
+                });
             }
         }
     }
 
-    fn class_key(&self, class: usize) -> u64 {
-        key::word(self.lexicon.name(class).as_bytes())
-    }
-
     /// Every class, negated or not.
     pub(super) fn classes(&self, sink: &mut impl Sink) {
-        let heads = [key::word(b"class"), key::word(b"not class")];
         for (at, tags) in self.tags.iter().enumerate() {
             let not = self.negated[at];
             for class in tags.iter() {
-                sink.add(
-                    CLASSES,
-                    key::join(heads[usize::from(not)], self.class_key(class)),
-                    at,
-                    at + 1,
-                    || {
-                        format!(
-                            "{}{}",
-                            if not { "not " } else { "" },
-                            self.lexicon.name(class)
-                        )
-                    },
-                );
+                let key = self.keys.alone[class][usize::from(not)];
+                sink.add(CLASSES, key, at, at + 1, || {
+                    format!(
+                        "{}{}",
+                        if not { "not " } else { "" },
+                        self.senses.lexicon.name(class)
+                    )
+                });
             }
         }
     }
 
     /// A class with the stems one and two places before and behind it.
-    pub(super) fn class_stem(&self, request: &Request<'_>, sink: &mut impl Sink) {
-        let head = key::word(b"class-stem");
+    pub(super) fn class_stem(
+        &self,
+        request: &Request<'_>,
+        words: &WordTable,
+        sink: &mut impl Sink,
+    ) {
         for (place, &(at, _)) in self.stems.iter().enumerate() {
             for class in self.tags[at].iter() {
-                let class_key = key::join(head, self.class_key(class));
-                for shift in [-2_isize, -1, 1, 2] {
+                for (&shift, &near) in NEAR.iter().zip(&self.keys.near[class]) {
                     let Some(&(other, stem)) = place
                         .checked_add_signed(shift)
                         .and_then(|place| self.stems.get(place))
                     else {
                         continue;
                     };
-                    let key = key::join(
-                        key::join(
-                            class_key,
-                            shift.unsigned_abs() as u64 * 2 + u64::from(shift > 0),
-                        ),
-                        stem,
-                    );
+                    let key = key::join(near, stem);
                     sink.add(CLASS_STEM, key, at.min(other), at.max(other) + 1, || {
                         format!(
                             "{} near {}",
-                            self.lexicon.name(class),
-                            self.shown(request, other)
+                            self.senses.lexicon.name(class),
+                            self.shown(request, words, other)
                         )
                     });
                 }
@@ -108,44 +90,70 @@ impl Features {
     }
 
     /// Subject, predicate class with polarity, and the first class behind it.
-    pub(super) fn frames(&self, sink: &mut impl Sink) {
-        let head = key::word(b"frame");
+    pub(super) fn frames(&mut self, sink: &mut impl Sink) {
+        self.find_objects();
+        let mut reach = Subject::Missing;
+        let mut words = 0;
         for at in 0..self.tags.len() {
             let predicate = self.roles.content(self.tags[at]);
-            if predicate.is_empty() {
-                continue;
-            }
-            let subject = self.subject_before(at);
-            let object = self.object_after(at);
-            let not = self.negated[at];
-            for class in predicate.iter() {
-                let base = key::join(
-                    key::join(head, self.class_key(class)),
-                    u64::from(not) << 8 | subject as u64,
-                );
-                let objects = object.map(|(place, classes)| (place, self.roles.content(classes)));
-                let name = |object: &str| {
-                    format!(
-                        "{}: {}{} {object}",
-                        subject.name(),
-                        if not { "not " } else { "" },
-                        self.lexicon.name(class)
-                    )
+            if !predicate.is_empty() {
+                let subject = if words < SUBJECT_REACH {
+                    reach
+                } else {
+                    Subject::Missing
                 };
-                match objects {
-                    None => sink.add(FRAMES, base, at, at + 1, || name("")),
-                    Some((place, classes)) => {
-                        for other in classes.iter() {
-                            sink.add(
-                                FRAMES,
-                                key::join(base, self.class_key(other)),
-                                at,
-                                place + 1,
-                                || name(self.lexicon.name(other)),
-                            );
-                        }
-                    }
-                }
+                self.frames_of(at, predicate, subject, sink);
+            }
+            if let Some(subject) = self.subjects[at] {
+                (reach, words) = (subject, 0);
+            } else if self.ends[at] {
+                (reach, words) = (Subject::Missing, 0);
+            } else {
+                words += usize::from(self.view.symbols[at] != Symbol::Mark);
+            }
+        }
+    }
+
+    fn frames_of(&self, at: usize, predicate: Classes, subject: Subject, sink: &mut impl Sink) {
+        let not = self.negated[at];
+        let polarity = u64::from(not) << 8 | subject as u64;
+        for class in predicate.iter() {
+            let base = key::join(self.keys.frame[class], polarity);
+            let name = |object: &str| {
+                format!(
+                    "{}: {}{} {object}",
+                    subject.name(),
+                    if not { "not " } else { "" },
+                    self.senses.lexicon.name(class)
+                )
+            };
+            let Some(place) = self.objects[at] else {
+                sink.add(FRAMES, base, at, at + 1, || name(""));
+                continue;
+            };
+            for other in self.roles.content(self.tags[place]).iter() {
+                let key = key::join(base, self.keys.name[other]);
+                sink.add(FRAMES, key, at, place + 1, || {
+                    name(self.senses.lexicon.name(other))
+                });
+            }
+        }
+    }
+
+    /// For each token the nearest one behind it that can be an object.
+    fn find_objects(&mut self) {
+        self.objects.clear();
+        self.objects.resize(self.tags.len(), None);
+        let mut object = None;
+        let mut words = 0;
+        for at in (0..self.tags.len()).rev() {
+            self.objects[at] = object.filter(|_| words < OBJECT_REACH);
+            if self.ends[at] {
+                (object, words) = (None, 0);
+            } else if !self.roles.content(self.tags[at]).is_empty() {
+                (object, words) = (Some(at), 0);
+            } else {
+                words += usize::from(self.view.symbols[at] != Symbol::Mark);
             }
         }
     }
@@ -163,21 +171,9 @@ impl Features {
         });
     }
 
-    pub(super) fn positions(
-        &mut self,
-        request: &Request<'_>,
-        words: &WordTable,
-        sink: &mut impl Sink,
-    ) {
-        self.lexicon.tag(
-            request.document,
-            words,
-            request.context,
-            request.first,
-            &mut self.context,
-        );
+    pub(super) fn positions(&mut self, request: &Request<'_>, sink: &mut impl Sink) {
         let setting = Setting {
-            before: Classes(self.context.iter().fold(0, |all, tags| all | tags.0)),
+            before: self.before,
             kind: request.kind.map_or(0, |kind| kind as u64 + 1),
         };
         let items = &self.items;
@@ -193,33 +189,5 @@ impl Features {
         if let Some(sight) = self.sight {
             sight.emit(request.end - request.first, MATTER, sink);
         }
-    }
-
-    fn subject_before(&self, at: usize) -> Subject {
-        let mut words = 0;
-        for before in (0..at).rev() {
-            if self.ends[before] || words == SUBJECT_REACH {
-                break;
-            }
-            if let Some(subject) = self.subjects[before] {
-                return subject;
-            }
-            words += usize::from(self.view.symbols[before] != Symbol::Mark);
-        }
-        Subject::Missing
-    }
-
-    fn object_after(&self, at: usize) -> Option<(usize, Classes)> {
-        let mut words = 0;
-        for after in at + 1..self.tags.len() {
-            if self.ends[after] || words == OBJECT_REACH {
-                break;
-            }
-            if !self.roles.content(self.tags[after]).is_empty() {
-                return Some((after, self.tags[after]));
-            }
-            words += usize::from(self.view.symbols[after] != Symbol::Mark);
-        }
-        None
     }
 }

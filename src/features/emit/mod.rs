@@ -1,7 +1,10 @@
 //! The feature function: prepares what its families read of one statement, lets each add what it finds (`families`) to a bag
 //! or to a list with names. It does not weight features.
 
+mod class_keys;
 mod families;
+
+use class_keys::ClassKeys;
 
 use super::act::Act;
 use super::bag::Bag;
@@ -10,23 +13,29 @@ use super::lexicon::{Classes, Lexicon};
 use super::matter::{self, Matter, Place, Sight};
 use super::moves::{Item, Moves};
 use super::position::Positions;
-use super::stem::Forms;
-use super::view::{Alone, Request, Symbol, View};
+use super::sense::Senses;
+use super::tags::Tags;
+use super::view::{Alone, Own, Request, Symbol, View};
 use crate::span::Span;
-use crate::text::{Document, WordTable};
+use crate::text::glyph::{self, Marks};
+use crate::text::{Document, Token, WordTable};
 
 /// The feature function with what it knows of words. It lives across articles.
 pub struct Features {
-    lexicon: Lexicon,
+    senses: Senses,
+    keys: ClassKeys,
     roles: Roles,
     target: Classes,
-    sight: Option<Sight>,
     moves: Moves,
     positions: Positions,
+    /// Classes of the words around a statement that stands in no article.
+    own_tags: Tags,
+    own: Own,
+    sight: Option<Sight>,
+    /// Classes of the words before the statement.
+    before: Classes,
     acts: Vec<Act>,
-    context: Vec<Classes>,
     items: Vec<Item>,
-    forms: Forms,
     view: View,
     tags: Vec<Classes>,
     stops: Vec<bool>,
@@ -34,6 +43,7 @@ pub struct Features {
     negated: Vec<bool>,
     subjects: Vec<Option<Subject>>,
     stems: Vec<(usize, u64)>,
+    objects: Vec<Option<usize>>,
 }
 
 /// A feature in plain words, for an explanation.
@@ -97,21 +107,19 @@ impl Sink for Names<'_> {
 impl Features {
     /// The feature function over `lexicon`.
     pub fn new(lexicon: Lexicon) -> Self {
-        let roles = Roles::new(&lexicon);
-        let target = lexicon.set(&["TRUCE", "STOPFIRE", "PLAN", "FORCE", "TALKS", "PEACE"]);
-        let moves = Moves::new(&lexicon);
-        let positions = Positions::new(&lexicon);
         Self {
-            lexicon,
-            roles,
-            target,
+            keys: ClassKeys::new(&lexicon),
+            roles: Roles::new(&lexicon),
+            target: lexicon.set(&["TRUCE", "STOPFIRE", "PLAN", "FORCE", "TALKS", "PEACE"]),
+            moves: Moves::new(&lexicon),
+            positions: Positions::new(&lexicon),
+            senses: Senses::new(lexicon),
+            own_tags: Tags::default(),
+            own: Own::default(),
             sight: None,
-            moves,
-            positions,
+            before: Classes::default(),
             acts: Vec::new(),
-            context: Vec::new(),
             items: Vec::new(),
-            forms: Forms::new(),
             view: View::default(),
             tags: Vec::new(),
             stops: Vec::new(),
@@ -119,12 +127,13 @@ impl Features {
             negated: Vec::new(),
             subjects: Vec::new(),
             stems: Vec::new(),
+            objects: Vec::new(),
         }
     }
 
-    /// The names and truces of an article, for the requests of its statements.
+    /// The names, truces and word classes of an article, for the requests of its statements.
     pub fn matter_of(&mut self, document: &Document<'_>, words: &WordTable) -> Matter {
-        Matter::of(document, words, &mut self.lexicon)
+        Matter::of(document, words, &mut self.senses)
     }
 
     /// Puts the features of one statement into `bag`, which is emptied first and sealed at the end.
@@ -132,6 +141,13 @@ impl Features {
         bag.clear();
         self.emit(request, words, bag);
         bag.seal();
+    }
+
+    /// The same without sorting: entries in the order found, each key once, to be weighed and not to be learnt from.
+    pub fn gather(&mut self, request: &Request<'_>, words: &WordTable, bag: &mut Bag) {
+        bag.clear();
+        self.emit(request, words, bag);
+        bag.unite();
     }
 
     /// Puts the features of a statement that stands alone into `bag`.
@@ -153,39 +169,42 @@ impl Features {
 
     /// Forgets what it knows of words after the first `keep`; must follow [`WordTable::forget_after`].
     pub fn forget_after(&mut self, keep: usize) {
-        self.lexicon.forget_after(keep);
-        self.forms.forget_after(keep);
+        self.senses.forget_after(keep);
     }
 
     fn emit(&mut self, request: &Request<'_>, words: &WordTable, sink: &mut impl Sink) {
         self.prepare(request, words);
-        self.stems(request, sink);
+        self.stems(request, words, sink);
         self.classes(sink);
-        self.class_stem(request, sink);
+        self.class_stem(request, words, sink);
         self.frames(sink);
         self.moves(sink);
-        self.positions(request, words, sink);
+        self.positions(request, sink);
         self.matter(request, sink);
     }
 
     fn prepare(&mut self, request: &Request<'_>, words: &WordTable) {
-        self.forms.learn(words);
-        self.view.fill(request, words);
-        self.lexicon.tag(
-            request.document,
-            words,
-            request.first,
-            request.end,
-            &mut self.tags,
-        );
+        let (first, end) = (request.first, request.end);
+        let tags = if let Some(matter) = request.matter {
+            &matter.tags
+        } else {
+            let around = (request.context.min(first), end);
+            self.own_tags
+                .read(&mut self.senses, request.document, words, around);
+            &self.own_tags
+        };
+        tags.within(first, end, &mut self.tags);
+        self.before = tags.all(request.context.min(first), first);
+        self.own.fill(request.own, words);
+        self.view.fill(request, &self.own, &self.senses);
         self.sight = request.matter.and_then(|matter| {
             let place = Place {
                 document: request.document,
-                first: request.first,
-                end: request.end,
-                own: request.own,
+                first,
+                end,
+                own: &self.own,
             };
-            matter::sight(matter, &place, words)
+            matter::sight(matter, &place, &self.senses)
         });
         // What is said of another truce is said of another subject.
         if self.sight.is_some_and(Sight::is_of_another) {
@@ -193,39 +212,49 @@ impl Features {
                 tags.0 &= !self.target.0;
             }
         }
-        self.stops.clear();
-        self.ends.clear();
-        self.subjects.clear();
-        self.stems.clear();
-        let tokens = &request.document.tokens[request.first..request.end];
-        for (at, token) in tokens.iter().enumerate() {
-            let symbol = self.view.symbols[at];
-            let mark = symbol == Symbol::Mark;
-            if mark || symbol == Symbol::Name || symbol == Symbol::Own {
-                self.tags[at] = Classes::default();
-            }
-            let written = token.of(request.document.text);
-            self.ends.push(mark && is_end(written));
-            self.stops
-                .push(mark && (is_end(written) || is_pause(written)));
-            self.subjects
-                .push(Subject::of(symbol, words.word(token.word)));
-            if let Some(stem) = self.forms.stem(token.word, symbol) {
-                self.stems.push((at, stem));
-            }
-        }
+        let tokens = &request.document.tokens[first..end];
+        self.read_tokens(tokens);
         self.roles.negated(
             &self.tags,
             &self.view.symbols,
             &self.stops,
             &mut self.negated,
         );
+        self.read_items(tokens);
+    }
+
+    /// Marks, subjects and stems of the statement's tokens.
+    fn read_tokens(&mut self, tokens: &[Token]) {
+        self.stops.clear();
+        self.ends.clear();
+        self.subjects.clear();
+        self.stems.clear();
+        for (at, token) in tokens.iter().enumerate() {
+            let symbol = self.view.symbols[at];
+            if matches!(symbol, Symbol::Mark | Symbol::Name | Symbol::Own) {
+                self.tags[at] = Classes::default();
+            }
+            self.ends.push(ENDS.has(token.glyph));
+            self.stops.push(STOPS.has(token.glyph));
+            self.subjects.push(match symbol {
+                Symbol::Own => Some(Subject::Own),
+                Symbol::Name => Some(Subject::Other),
+                Symbol::Word => self.senses.of(token.word).subject,
+                _ => None,
+            });
+            if let Some(stem) = self.senses.stem(token.word, symbol) {
+                self.stems.push((at, stem));
+            }
+        }
+    }
+
+    /// The statement's words as patterns see them.
+    fn read_items(&mut self, tokens: &[Token]) {
         self.items.clear();
         let (mut stretch, mut sentence, mut pause) = (0, 0, false);
         for (at, token) in tokens.iter().enumerate() {
             stretch += u32::from(self.ends[at]);
-            let written = token.of(request.document.text);
-            sentence += u32::from(self.ends[at] && ends_sentence(written));
+            sentence += u32::from(ENDS_SENTENCE.has(token.glyph));
             if self.view.symbols[at] == Symbol::Mark {
                 pause |= self.stops[at];
                 continue;
@@ -244,19 +273,35 @@ impl Features {
 }
 
 /// Marks that no subject or object is looked for across.
-fn is_end(mark: &str) -> bool {
-    matches!(
-        mark,
-        "." | "!" | "?" | ";" | ":" | "..." | "\u{2026}" | "\"" | "\u{201C}" | "\u{201D}"
-    )
-}
+const ENDS: Marks = Marks::of(&[
+    b'.',
+    b'!',
+    b'?',
+    b';',
+    b':',
+    glyph::ELLIPSIS,
+    b'"',
+    glyph::OPENING,
+    glyph::CLOSING,
+]);
 
 /// Marks that end a sentence, as far as an act and its object are concerned.
-fn ends_sentence(mark: &str) -> bool {
-    matches!(mark, "." | "!" | "?" | ";" | "..." | "\u{2026}")
-}
+const ENDS_SENTENCE: Marks = Marks::of(&[b'.', b'!', b'?', b';', glyph::ELLIPSIS]);
 
-/// Marks that end the reach of a negator but not of a subject.
-fn is_pause(mark: &str) -> bool {
-    matches!(mark, "," | "\u{2014}" | "\u{2013}" | "(" | ")")
-}
+/// Marks that end the reach of a negator: besides the above those that do not end that of a subject.
+const STOPS: Marks = Marks::of(&[
+    b'.',
+    b'!',
+    b'?',
+    b';',
+    b':',
+    glyph::ELLIPSIS,
+    b'"',
+    glyph::OPENING,
+    glyph::CLOSING,
+    b',',
+    glyph::EM_DASH,
+    glyph::EN_DASH,
+    b'(',
+    b')',
+]);
