@@ -17,7 +17,7 @@ use crate::error::{Fault, Result};
 use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
 use crate::label::{Kind, LabelSet};
 use crate::model::explain::explain;
-use crate::model::{Model, Prediction};
+use crate::model::{Model, Prediction, Scorer};
 use crate::offset::CodePoints;
 use crate::span::Span;
 use crate::statements::{Actor, Extractor, Statement};
@@ -43,6 +43,7 @@ pub struct Classifier<'m> {
     extractor: Extractor,
     features: Features,
     aim: Option<Aim>,
+    scorer: Scorer<'m>,
     bag: Bag,
     row: Row,
 }
@@ -98,6 +99,7 @@ impl<'m> Classifier<'m> {
             extractor,
             features,
             aim: None,
+            scorer: Scorer::new(model),
             bag: Bag::default(),
             row: Row::new(),
         })
@@ -135,6 +137,9 @@ impl<'m> Classifier<'m> {
         self.forget();
         let document = Document::read(text, &mut self.words);
         let parts = self.found(&document, text);
+        if parts.is_empty() {
+            return parts;
+        }
         let matter = self.features.matter_of(&document, &self.words);
         self.speeches(&document, &matter, parts)
     }
@@ -156,16 +161,35 @@ impl<'m> Classifier<'m> {
     /// The records of an article, in the order of its text.
     pub fn article(&mut self, article: &Article, wishes: Wishes) -> Vec<Record> {
         let mut records = Vec::new();
-        self.each(article, wishes, |found| records.push(found.record));
+        self.walk(article, wishes, |_, _, record| records.push(record));
         records
     }
 
     /// Gives every statement of an article to `take`, in the order of its text.
     pub fn each(&mut self, article: &Article, wishes: Wishes, mut take: impl FnMut(Found<'_>)) {
+        self.walk(article, wishes, |this, context, record| {
+            take(Found {
+                record,
+                row: this.last_row(),
+                context,
+            });
+        });
+    }
+
+    /// Gives `take` every statement of an article: where the words before it stand, and its record.
+    fn walk(
+        &mut self,
+        article: &Article,
+        wishes: Wishes,
+        mut take: impl FnMut(&mut Self, Span, Record),
+    ) {
         self.forget();
         let text = &article.text;
         let document = Document::read(text, &mut self.words);
         let parts = self.found(&document, text);
+        if parts.is_empty() {
+            return;
+        }
         let points = CodePoints::new(text);
         let matter = self.features.matter_of(&document, &self.words);
         let statements = self.speeches(&document, &matter, parts);
@@ -200,11 +224,8 @@ impl<'m> Classifier<'m> {
             self.narrow(&mut record, &namings, &request);
             let before = document.tokens.get(request.context);
             let before = before.map_or(statement.span.start, |token| token.start as usize);
-            take(Found {
-                record,
-                row: &self.row,
-                context: Span::new(before.min(statement.span.start), statement.span.start),
-            });
+            let context = Span::new(before.min(statement.span.start), statement.span.start);
+            take(self, context, record);
         }
     }
 
@@ -293,7 +314,14 @@ impl<'m> Classifier<'m> {
     }
 
     /// The weighted features of the statement that was judged last.
-    pub fn last_row(&self) -> &Row {
+    pub fn last_row(&mut self) -> &Row {
+        self.bag.seal();
+        vectorize(
+            &self.bag,
+            &self.model.vocabulary,
+            &self.model.weightings,
+            &mut self.row,
+        );
         &self.row
     }
 
@@ -363,17 +391,9 @@ impl<'m> Classifier<'m> {
     }
 
     fn judge(&mut self, request: &Request<'_>) -> Verdict {
-        self.features.extract(request, &self.words, &mut self.bag);
-        vectorize(
-            &self.bag,
-            &self.model.vocabulary,
-            &self.model.weightings,
-            &mut self.row,
-        );
-        Verdict {
-            stance: self.model.stance.predict(&self.row),
-            tone: self.model.tone.as_ref().map(|tone| tone.predict(&self.row)),
-        }
+        self.features.gather(request, &self.words, &mut self.bag);
+        let (stance, tone) = self.scorer.score(&self.bag);
+        Verdict { stance, tone }
     }
 
     /// The weightiest reasons, and the sum of all others as one. Must follow [`Self::judge`] of the same request.
@@ -384,6 +404,7 @@ impl<'m> Classifier<'m> {
         place: &Place<'_>,
     ) -> Vec<ReasonRecord> {
         let named = self.features.name(request, &self.words);
+        self.bag.seal();
         let head = &self.model.stance;
         let reasons = explain(
             head,

@@ -42,15 +42,20 @@ pub struct Prediction {
 impl Head {
     /// Logits of a row: one a label, before calibration.
     pub fn logits(&self, row: &Row) -> Vec<f64> {
-        let k = self.labels.len();
         let mut logits = self.intercepts.clone();
         for &(column, value) in row {
-            let at = column as usize * k;
-            for (z, w) in logits.iter_mut().zip(&self.weights[at..at + k]) {
-                *z += f64::from(value) * f64::from(*w);
-            }
+            self.add(column, f64::from(value), &mut logits);
         }
         logits
+    }
+
+    /// Adds to each logit what a column of a row gives it.
+    pub(super) fn add(&self, column: u32, value: f64, logits: &mut [f64]) {
+        let k = self.labels.len();
+        let at = column as usize * k;
+        for (z, w) in logits.iter_mut().zip(&self.weights[at..at + k]) {
+            *z += value * f64::from(*w);
+        }
     }
 
     /// Predicts a row.

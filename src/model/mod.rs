@@ -17,9 +17,11 @@ pub mod records;
 pub mod train;
 
 mod objective;
+mod score;
 mod store;
 
 pub use head::{Head, Prediction};
+pub use score::{Packing, Scorer};
 pub use store::Provenance;
 
 use crate::features::{Vocabulary, Weighting};
@@ -41,6 +43,8 @@ pub struct Model {
     pub provenance: Provenance,
     /// SHA-256 of all of the above, in hexadecimal; empty before it was stored.
     pub sha256: String,
+    /// Its features as a scorer wants them.
+    pub packing: Packing,
 }
 
 impl Model {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Model;
+use super::Packing;
 use super::head::Head;
 use crate::error::{Fault, Result};
 use crate::features::{Vocabulary, Weighting};
@@ -296,6 +297,7 @@ fn read_with<'f>(
         lexicon: metadata.lexicon,
         provenance: metadata.provenance,
         sha256: metadata.sha256,
+        packing: Packing::default(),
     };
     let fits = |head: &Head| {
         head.labels.len() >= 2

@@ -51,6 +51,7 @@ pub(in crate::model) fn model() -> Model {
             init: None,
         },
         sha256: String::new(),
+        packing: Packing::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::features::{Example, examples_hash, knowledge_hash};
 use crate::label::CODEBOOK;
 use crate::model::hyperparams::ClassWeights;
 use crate::model::train::{Settings, Trained};
-use crate::model::{Model, Provenance};
+use crate::model::{Model, Packing, Provenance};
 
 /// The model with all that it says of itself.
 pub(super) fn model(
@@ -51,6 +51,7 @@ pub(super) fn model(
         tone: trained.tone,
         provenance,
         sha256: String::new(),
+        packing: Packing::default(),
     }
 }
 
