@@ -107,14 +107,19 @@ impl<'r, 'd> Resolver<'r, 'd> {
             .collect()
     }
 
+    /// The words of `range` with one space between.
     pub(super) fn written(&self, range: Range) -> String {
-        self.reading
-            .document
-            .span(range.first, range.end)
-            .of(self.reading.document.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        let document = self.reading.document;
+        let written = document.span(range.first, range.end).of(document.text);
+        let tokens = document.tokens.get(range.first..range.end);
+        let single = tokens.unwrap_or_default().windows(2).all(|pair| {
+            let between = pair[0].end as usize..pair[1].start as usize;
+            matches!(&document.text.as_bytes()[between], [] | b" ")
+        });
+        if single {
+            return written.to_owned();
+        }
+        written.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn pronoun(&self, mention: &Mention) -> Option<usize> {

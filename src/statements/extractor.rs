@@ -68,6 +68,9 @@ impl Extractor {
                 speech = OpenSpeech::after(&reading, passage, &claims);
             }
         }
+        if pieces.is_empty() {
+            return Vec::new();
+        }
         let mut resolver = Resolver::new(&reading, &mentions);
         let held = hold(&reading, &mentions, &passages, &pieces, &mut resolver);
         joining::statements(&reading, &mentions, &passages, held, &resolver.entities)

@@ -25,6 +25,8 @@ const MOST_NAMES: usize = 400;
 pub(super) struct Sides {
     /// Each distinct capitalised word, with a token that shows how it is written.
     names: Vec<(WordId, usize)>,
+    /// Its first three bytes: a stem has as many.
+    heads: Vec<[u8; 3]>,
     made_from: FxHashMap<WordId, Option<usize>>,
     /// Names that own an office (`Norvania's foreign minister`).
     owners: FxHashSet<WordId>,
@@ -34,7 +36,7 @@ impl Sides {
     /// Collects the capitalised words of an article, in the order of first use.
     pub(super) fn collect(reading: &Reading<'_>) -> Self {
         let mut seen: FxHashSet<WordId> = FxHashSet::default();
-        let mut names = Vec::new();
+        let (mut names, mut heads) = (Vec::new(), Vec::new());
         for (at, token) in reading.document.tokens.iter().enumerate() {
             if names.len() >= MOST_NAMES {
                 break;
@@ -45,10 +47,12 @@ impl Sides {
                 && seen.insert(token.word)
             {
                 names.push((token.word, at));
+                heads.push(head(reading.words.word(token.word)));
             }
         }
         Self {
             names,
+            heads,
             made_from: FxHashMap::default(),
             owners: owners(reading),
         }
@@ -65,14 +69,23 @@ impl Sides {
         found
     }
 
+    /// The names that may begin with `stem`, which has at least three bytes.
+    fn names_like(&self, stem: &str) -> impl Iterator<Item = &(WordId, usize)> {
+        let own = head(stem);
+        let alike = self.heads.iter().map(move |head| *head == own);
+        self.names
+            .iter()
+            .zip(alike)
+            .filter_map(|(name, alike)| alike.then_some(name))
+    }
+
     fn state_of(&self, reading: &Reading<'_>, own: WordId) -> Option<usize> {
         let nationality = reading.words.word(own);
         ENDINGS.iter().find_map(|ending| {
             let stem = nationality
                 .strip_suffix(ending)
                 .filter(|stem| stem.chars().count() >= 3)?;
-            self.names
-                .iter()
+            self.names_like(stem)
                 .find(|(word, _)| {
                     *word != own
                         && reading
@@ -97,7 +110,7 @@ impl Sides {
         if stem.chars().count() < 3 {
             return false;
         }
-        self.names.iter().any(|(word, _)| {
+        self.names_like(stem).any(|(word, _)| {
             let other = reading.words.word(*word);
             other != name
                 && other.strip_prefix(stem).is_some_and(|rest| {
@@ -141,6 +154,10 @@ impl Sides {
                 .to_owned(),
         )
     }
+}
+
+fn head(word: &str) -> [u8; 3] {
+    word.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 /// The words of single names before `'s` and an office.
