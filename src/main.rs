@@ -3,6 +3,11 @@
 
 use std::process::ExitCode;
 
+/// Statements are many small strings: the system's allocator takes a tenth of the time.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     stance::cli::run()
 }
