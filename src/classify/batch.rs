@@ -1,4 +1,5 @@
-//! Articles classified side by side, one set of tables a thread, in the order in which they were given. It reads no files.
+//! Articles, or whatever else a classifier is needed for, worked through side by side, one set of tables a thread, in the
+//! order in which they were given. It reads no files.
 
 use super::{Classifier, Record, Wishes};
 use crate::corpus::{Article, OwnActors};
@@ -49,29 +50,46 @@ impl<'m> Batches<'m> {
         wishes: Wishes,
         each: impl Fn(&Article, Vec<Record>) -> T + Sync,
     ) -> Result<Vec<T>> {
-        if articles.is_empty() {
+        self.each(articles.iter().collect(), |article, classifier| {
+            each(article, classifier.article(article, wishes))
+        })
+    }
+
+    /// What `each` makes of every item with the classifier of its thread, in the order of `items`.
+    ///
+    /// # Errors
+    /// A lexicon that cannot be read.
+    pub fn each<I: Send, T: Send>(
+        &mut self,
+        items: Vec<I>,
+        each: impl Fn(I, &mut Classifier<'m>) -> T + Sync,
+    ) -> Result<Vec<T>> {
+        if items.is_empty() {
             return Ok(Vec::new());
         }
-        while self.classifiers.len() < self.n_threads.min(articles.len()) {
+        let n_threads = self.n_threads.min(items.len());
+        while self.classifiers.len() < n_threads {
             let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
             self.classifiers.push(classifier);
         }
-        let run = articles.len().div_ceil(self.classifiers.len());
-        let one_run = |articles: &[Article], classifier: &mut Classifier<'_>| {
-            articles
-                .iter()
-                .map(|article| each(article, classifier.article(article, wishes)))
+        let one_run = |items: &mut [Option<I>], classifier: &mut Classifier<'m>| {
+            items
+                .iter_mut()
+                .filter_map(Option::take)
+                .map(|item| each(item, classifier))
                 .collect::<Vec<T>>()
         };
-        if run == articles.len() {
-            return Ok(one_run(articles, &mut self.classifiers[0]));
+        let run = items.len().div_ceil(n_threads);
+        let mut items: Vec<Option<I>> = items.into_iter().map(Some).collect();
+        if run == items.len() {
+            return Ok(one_run(&mut items, &mut self.classifiers[0]));
         }
         let one_run = &one_run;
         Ok(std::thread::scope(|scope| {
-            let threads: Vec<_> = articles
-                .chunks(run)
+            let threads: Vec<_> = items
+                .chunks_mut(run)
                 .zip(&mut self.classifiers)
-                .map(|(articles, classifier)| scope.spawn(move || one_run(articles, classifier)))
+                .map(|(items, classifier)| scope.spawn(move || one_run(items, classifier)))
                 .collect();
             threads
                 .into_iter()

@@ -346,15 +346,8 @@ fn ready(
     part: &mut Part,
 ) -> Result<(), Skipped> {
     let (mut row, line) = cut.ready()?;
-    let known = row
-        .actor
-        .as_deref()
-        .and_then(|name| chain.actors?.named(name));
-    if let Some((name, side)) = known {
-        row.actor = Some(name.to_owned());
-        if row.side.as_deref().is_none_or(str::is_empty) {
-            row.side = side.map(str::to_owned);
-        }
+    if let Some(actors) = chain.actors {
+        actors.resolve(&mut row);
     }
     let record = classifier.ready(&row, line, chain.wishes);
     let records = vec![record];

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ready::ReadyStatement;
 use crate::error::Fault;
 
 /// The types that a line may name, as the extractor reads them.
@@ -63,6 +64,17 @@ impl OwnActors {
     pub fn named(&self, name: &str) -> Option<(&str, Option<&str>)> {
         let (name, side) = self.known.get(&name.trim().to_lowercase())?;
         Some((name, side.as_deref()))
+    }
+
+    /// Gives the actor of a ready statement its canonical name, and its side where the row has none.
+    pub fn resolve(&self, row: &mut ReadyStatement) {
+        let Some((name, side)) = row.actor.as_deref().and_then(|name| self.named(name)) else {
+            return;
+        };
+        row.actor = Some(name.to_owned());
+        if row.side.as_deref().is_none_or(str::is_empty) {
+            row.side = side.map(str::to_owned);
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! One record as it was cut out of an input, not yet understood: cutting is cheap and happens in one thread, reading it
 //! ([`Cut::read`]) costs and can happen in any. It does not open files.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+
+use serde_json::Value;
 
 use super::article::Article;
 use super::decode::{decode, decoded, guess};
@@ -142,6 +145,24 @@ impl Cut {
         }
     }
 
+    /// A record that a program has in memory: its fields, or why there are none. `path` is what a fault calls it, `id` the
+    /// article's id where the fields hold none.
+    pub fn of_fields(
+        fields: Result<BTreeMap<String, Value>>,
+        path: &str,
+        id: &str,
+        reading: &Reading,
+    ) -> Self {
+        let place = Place::of_file(Path::new(path), false);
+        match fields.and_then(|fields| article_of_fields(fields, id, &reading.map)) {
+            Ok(article) => Self {
+                place,
+                body: Body::Article(Box::new(article)),
+            },
+            Err(fault) => Self::fault(&place, fault),
+        }
+    }
+
     /// Bytes that it holds in memory, about.
     pub fn weight(&self) -> usize {
         match &self.body {
@@ -245,7 +266,41 @@ fn row(
         .iter()
         .zip(record)
         .filter(|(_, bytes)| !bytes.is_empty() && *bytes != b"null")
-        .map(|(name, bytes)| (name.clone(), serde_json::Value::from(cell(bytes))))
+        .map(|(name, bytes)| (name.clone(), Value::from(cell(bytes))))
         .collect();
     article_of_fields(fields, &place.id(), &reading.map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(fields: Result<BTreeMap<String, Value>>) -> std::result::Result<Article, Skipped> {
+        let reading = Reading::default();
+        Cut::of_fields(fields, "articles[3]", "3", &reading)
+            .read(&reading)
+            .item
+    }
+
+    #[test]
+    fn fields_in_memory_are_read_as_those_of_a_file_are() {
+        let fields = [("body", "A truce."), ("newspaper", "Kesh Times")];
+        let fields = fields.map(|(name, words)| (name.to_owned(), Value::from(words)));
+        let article = read(Ok(fields.into())).unwrap();
+        assert_eq!(
+            (article.id.as_str(), article.text.as_str()),
+            ("3", "A truce.")
+        );
+        assert_eq!(article.outlet.as_deref(), Some("Kesh Times"));
+        let skipped = read(Ok(BTreeMap::new())).unwrap_err();
+        assert_eq!(skipped.why, Why::Record);
+        assert!(
+            skipped
+                .fault
+                .to_string()
+                .starts_with("articles[3]: an article without text; expected a field \"text\"")
+        );
+        let skipped = read(Err(Fault::new("a number"))).unwrap_err();
+        assert_eq!(skipped.fault.to_string(), "articles[3]: a number");
+    }
 }
