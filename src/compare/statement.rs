@@ -1,5 +1,5 @@
-//! A classified statement as a comparison takes it: read back from classified JSONL (`stance.statement/1`), or made from a
-//! record in memory. It does not classify, and opens no files.
+//! A classified statement as a comparison takes it: read back from classified JSONL (`stance.statement/1`) or from the flat
+//! columns of CSV and Parquet, or made from a record in memory. It does not classify, and opens no files.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::classify::{ReasonRecord, Record, SCHEMA};
-use crate::corpus::Article;
+use crate::corpus::{Article, is_of_statements};
 use crate::error::{Fault, Result};
 use crate::label::{Kind, LabelSet};
 
@@ -104,12 +104,9 @@ impl Statement {
         }
     }
 
-    /// Whether a row that was read as an article is a classified statement: it says so.
+    /// Whether a row that was read as an article is a classified statement: it says so, or has the columns of one.
     pub fn is_in(row: &Article) -> bool {
-        row.metadata
-            .get("schema")
-            .and_then(Value::as_str)
-            .is_some_and(|schema| schema.starts_with("stance.statement/"))
+        names_schema(row) || is_flat(row)
     }
 
     /// The classified statement that was read as an article ([`Self::is_in`]).
@@ -118,8 +115,12 @@ impl Statement {
     /// As for [`Self::of_line`]; the row's name stands for its place.
     pub fn of_row(row: &Article, labels: &LabelSet) -> Result<Self> {
         let name = row.id.clone();
-        serde_json::to_string(row)
-            .map_err(|error| Fault::new(error.to_string()))
+        let line = if is_flat(row) {
+            nested(row, labels).and_then(|object| serde_json::to_string(&object))
+        } else {
+            serde_json::to_string(row)
+        };
+        line.map_err(|error| Fault::new(error.to_string()))
             .and_then(|line| Self::of_line(&line, labels))
             .map_err(|fault| fault.at(name))
     }
@@ -189,6 +190,51 @@ impl Statement {
     }
 }
 
+fn names_schema(row: &Article) -> bool {
+    let schema = row.metadata.get("schema").and_then(Value::as_str);
+    schema.is_some_and(|schema| schema.starts_with("stance.statement/"))
+}
+
+fn is_flat(row: &Article) -> bool {
+    !names_schema(row) && is_of_statements(row.metadata.keys())
+}
+
+/// The object that a line of JSONL would hold, from the columns of CSV and Parquet.
+fn nested(row: &Article, labels: &LabelSet) -> serde_json::Result<Map<String, Value>> {
+    let mut fields: Map<String, Value> = serde_json::from_value(serde_json::to_value(row)?)?;
+    for name in ["start", "end", "confidence", "score", "abstained"] {
+        if let Some(value) = fields.remove(name) {
+            fields.insert(name.to_owned(), parsed(value));
+        }
+    }
+    let mut probabilities = Map::new();
+    for label in &labels.labels {
+        if let Some(value) = fields.remove(&format!("p_{label}")) {
+            probabilities.insert(label.clone(), parsed(value));
+        }
+    }
+    fields.insert("probabilities".to_owned(), probabilities.into());
+    let mut actor = Map::new();
+    for part in ["name", "surface", "side"] {
+        if let Some(value) = fields.remove(&format!("actor_{part}")) {
+            actor.insert(part.to_owned(), value);
+        }
+    }
+    fields.insert("actor".to_owned(), actor.into());
+    if let Some(reasons) = fields.remove("reasons") {
+        fields.insert("reasons".to_owned(), parsed(reasons));
+    }
+    Ok(fields)
+}
+
+/// A number, truth or list that a table holds as words.
+fn parsed(value: Value) -> Value {
+    match &value {
+        Value::String(words) => serde_json::from_str(words).unwrap_or(value),
+        _ => value,
+    }
+}
+
 fn numbers(map: &Map<String, Value>) -> BTreeMap<String, f64> {
     map.iter()
         .filter_map(|(label, value)| Some((label.clone(), value.as_f64()?)))
@@ -218,6 +264,47 @@ mod tests {
                 .to_string()
                 .starts_with("x.jsonl:3: a statement without \"article\"")
         );
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_read_as_the_line_is() {
+        let labels = LabelSet::stance();
+        let line = LINE.replace('\n', " ");
+        let of_line = Statement::of_line(&line, &labels).unwrap();
+        let mut article: Article = serde_json::from_value(serde_json::json!({
+            "id": "x#1", "outlet": of_line.outlet, "date": of_line.date, "url": of_line.url, "text": of_line.text,
+        }))
+        .unwrap();
+        // CSV holds words alone; what is absent in a column is absent in the row.
+        let cells = [
+            ("article", of_line.article.clone()),
+            ("statement", of_line.statement.clone()),
+            ("start", of_line.start.to_string()),
+            ("end", of_line.end.to_string()),
+            ("kind", of_line.kind.unwrap().to_string()),
+            ("cue", of_line.cue.clone().unwrap_or_default()),
+            ("actor_name", of_line.actor.name.clone().unwrap_or_default()),
+            ("actor_surface", of_line.actor.surface.clone()),
+            ("actor_side", "Tavria".to_owned()),
+            ("stance", "supportive".to_owned()),
+            ("p_supportive", "0.9".to_owned()),
+            ("p_none", "0.1".to_owned()),
+            ("confidence", "0.9".to_owned()),
+            ("score", "0.9".to_owned()),
+            ("abstained", "false".to_owned()),
+            ("model", "m".to_owned()),
+            ("country", "Tavria".to_owned()),
+        ];
+        for (name, words) in cells.into_iter().filter(|(_, words)| !words.is_empty()) {
+            article.metadata.insert(name.to_owned(), words.into());
+        }
+        assert!(Statement::is_in(&article));
+        let mut of_row = Statement::of_row(&article, &labels).unwrap();
+        assert_eq!(of_row.field("country").as_deref(), Some("Tavria"));
+        of_row.metadata.clone_from(&of_line.metadata);
+        assert_eq!(of_row, of_line);
+        article.metadata.remove("confidence");
+        assert!(!Statement::is_in(&article));
     }
 
     #[test]

@@ -45,6 +45,17 @@ const URL: [&str; 2] = ["url", "link"];
 const TITLE: [&str; 3] = ["title", "title_page", "headline"];
 const ID: [&str; 3] = ["id", "filename", "fingerprint"];
 
+/// Columns that a table of classified statements has and no table of articles.
+const STATEMENTS: [&str; 3] = ["statement", "stance", "confidence"];
+
+/// Whether columns of these names are those of a table of classified statements.
+pub fn is_of_statements(names: impl Iterator<Item = impl AsRef<str>>) -> bool {
+    let found = names
+        .filter(|name| STATEMENTS.contains(&name.as_ref()))
+        .count();
+    found == STATEMENTS.len()
+}
+
 /// The user's own names for our fields (`--map text=body,outlet=source`); they win over every other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldMap {
@@ -87,7 +98,7 @@ impl FieldMap {
     }
 
     /// Whether a record with fields of these names can have a text.
-    pub(super) fn has_text(&self, mut names: impl Iterator<Item = impl AsRef<str>>) -> bool {
+    pub fn has_text(&self, mut names: impl Iterator<Item = impl AsRef<str>>) -> bool {
         match self.of("text") {
             Some(own) => names.any(|name| name.as_ref() == own),
             None => names.any(|name| {
@@ -98,8 +109,7 @@ impl FieldMap {
     }
 
     /// Whether a field of this name means anything.
-    #[cfg(feature = "parquet")]
-    pub(super) fn knows(&self, name: &str) -> bool {
+    pub fn knows(&self, name: &str) -> bool {
         let shipped = [&TEXT[..], &OUTLET, &DATE, &URL, &TITLE, &ID, &["source"]];
         self.theirs.iter().any(|(_, theirs)| theirs == name)
             || shipped
@@ -108,7 +118,7 @@ impl FieldMap {
     }
 
     /// What a record needs, in words.
-    pub(super) fn expected_text(&self) -> String {
+    pub fn expected_text(&self) -> String {
         match self.of("text") {
             Some(own) => format!("a field {own:?} with words, as --map says"),
             None => "a field \"text\" (or \"maintext\", \"raw_text\", \"body\", ...) with words"

@@ -41,7 +41,7 @@ pub use actors::OwnActors;
 pub use annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement};
 pub use article::Article;
 pub use cut::{Cut, Read, Reading};
-pub use fields::FieldMap;
+pub use fields::{FieldMap, is_of_statements};
 pub use format::Format;
 pub use guarded::is_inside;
 pub use input::{Cuts, Position, articles, cuts, read_text};

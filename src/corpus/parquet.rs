@@ -1,5 +1,5 @@
 //! Parquet tables to articles, row by row, one row group in memory at a time. Only the columns that articles have are
-//! read. It does not write.
+//! read, of a table of classified statements all. It does not write.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -13,7 +13,7 @@ use parquet::schema::types::Type;
 use serde_json::Value;
 
 use super::cut::{Body, Cut, Place};
-use super::fields::{FieldMap, article_of_fields};
+use super::fields::{FieldMap, article_of_fields, is_of_statements};
 use super::guarded::guarded;
 use super::table::some;
 use super::unpack::{ALWAYS_ALLOWED, GREATEST_RATIO, Stream, read_fault};
@@ -51,10 +51,11 @@ pub(super) fn open(place: &Place, stream: Stream, map: &Arc<FieldMap>) -> Result
             .expected(map.expected_text())
             .remedy("name it, for example --map text=COLUMN"));
         }
+        let is_of_statements = is_of_statements(names.iter().copied());
         let wanted = schema
             .get_fields()
             .iter()
-            .filter(|field| field.is_primitive() && map.knows(field.name()))
+            .filter(|field| field.is_primitive() && (is_of_statements || map.knows(field.name())))
             .cloned()
             .collect();
         let projection = Type::group_type_builder(schema.name())
