@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{self, Fault};
+
 /// Version of `training-data/CODEBOOK.md` that labels, models and outputs follow.
 pub const CODEBOOK: &str = "1";
 
@@ -82,6 +84,25 @@ impl LabelSet {
             ("neutral", Some(0.0)),
             ("negative", Some(-1.0)),
         ])
+    }
+
+    /// The labels that a user names: the codebook's with their scores where they are those, else plain ones.
+    ///
+    /// # Errors
+    /// Fewer than two labels, or one named twice.
+    pub fn of_names(names: &[String]) -> error::Result<Self> {
+        let mut sorted = names.to_vec();
+        sorted.sort();
+        sorted.dedup();
+        if sorted.len() < 2 || sorted.len() != names.len() {
+            return Err(Fault::new(format!("labels {:?}", names.join(",")))
+                .expected("two or more different labels"));
+        }
+        let shipped = Self::stance();
+        if shipped.labels == names {
+            return Ok(shipped);
+        }
+        Ok(Self::plain(names.iter().cloned()))
     }
 
     /// Any other labels; they have no scores.

@@ -92,6 +92,34 @@ pub fn load(
     }
 }
 
+/// Loads the lines of one text, of which `path` is what a fault calls it.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_lines(
+    text: &str,
+    path: &Path,
+    stances: &LabelSet,
+    tones: &LabelSet,
+) -> std::result::Result<Labelled, Vec<Fault>> {
+    let mut labelled = Labelled::default();
+    let (mut faults, mut given) = (Vec::new(), Given::default());
+    read_rows(text, path, (stances, tones), &mut faults, |row, line| {
+        given.note(&row, path, line);
+        labelled.take(row);
+    });
+    labelled.contradictions = given.faults;
+    if faults.is_empty() && labelled.is_empty() {
+        let fault = Fault::new("no labelled statement").at(path.display());
+        faults.push(fault.expected("annotated articles or labelled statements"));
+    }
+    if faults.is_empty() {
+        Ok(labelled)
+    } else {
+        Err(faults)
+    }
+}
+
 /// A whole file of labels as UTF-8, without a byte-order mark: offsets count in it, so no encoding is guessed.
 fn read_text(path: &Path) -> Result<String> {
     let shown = path.display();

@@ -46,7 +46,7 @@ pub use format::Format;
 pub use guarded::is_inside;
 pub use input::{Cuts, Position, articles, cuts, read_text};
 pub use jsonl::article_of_line;
-pub use labelled::{Labelled, Row, load, load_text, row_of_value};
+pub use labelled::{Labelled, Row, load, load_lines, load_text, row_of_value};
 pub use markup::{article_of_markup, markup_of_article};
 pub use paths::files;
 pub use ready::{ReadyStatement, ready_of_line};

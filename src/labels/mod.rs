@@ -1,5 +1,5 @@
 //! Work on labels themselves: what label tools exchange with us, how far annotators agree, what a set of labelled files
-//! holds, and what to label next. It reads articles and asks models, but makes none that is kept.
+//! holds, what a model learns from them, and what to label next. It keeps no model: what is learnt is handed back.
 
 pub mod agreement;
 pub mod annotators;
@@ -9,6 +9,7 @@ pub mod curve;
 pub mod exchange;
 pub mod export;
 pub mod import;
+pub mod learn;
 pub mod near;
 pub mod next;
 pub mod pool;

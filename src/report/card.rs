@@ -29,6 +29,25 @@ pub struct Subject<'a> {
     pub command: &'a str,
 }
 
+impl Subject<'_> {
+    /// `evaluation.json`: every figure of the card.
+    pub fn evaluation(&self) -> String {
+        let mut evaluation = serde_json::json!({
+            "command": self.command,
+            "stance_cross_validated": self.stance,
+            "tone_cross_validated": self.tone,
+            "test": self.test,
+        });
+        if let Some(curve) = self.curve {
+            evaluation["learning_curve"] = serde_json::json!(curve);
+        }
+        if !self.families.is_empty() {
+            evaluation["feature_families"] = serde_json::json!(self.families);
+        }
+        serde_json::to_string_pretty(&evaluation).unwrap_or_default() + "\n"
+    }
+}
+
 /// The card as Markdown.
 pub fn text(subject: &Subject<'_>) -> String {
     let mut out = String::new();

@@ -11,14 +11,14 @@ use super::terminal::{Stop, Terminal};
 use crate::classify::Classifier;
 use crate::corpus::Labelled;
 use crate::error::Fault;
-use crate::evaluate::{Classification, Judged, classification, evaluate};
+use crate::evaluate::{Classification, evaluate};
 use crate::features::{Example, Features, Lexicon, examples};
 use crate::label::LabelSet;
 use crate::labels::curve::{Curve, curve};
+use crate::labels::learn::{Learnt, Lesson, learn};
 use crate::labels::trials::{Ablated, ablation, best_c, choices_of_c};
-use crate::model::Prediction;
 use crate::model::hyperparams::ClassWeights;
-use crate::model::train::{Settings, TrainingRow, train_on};
+use crate::model::train::{Settings, TrainingRow};
 use crate::report::card::{self, Subject};
 use crate::report::evaluation::head_text;
 use crate::report::labels::{ablation_text, choices_text, curve_text};
@@ -27,7 +27,7 @@ use crate::text::WordTable;
 use footing::Footing;
 
 pub(super) fn run(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
-    in_pool(wishes.threads, || learn(wishes, terminal))
+    in_pool(wishes.threads, || make(wishes, terminal))
 }
 
 /// Runs `job` on its own pool of threads; 0 takes all cores.
@@ -51,22 +51,12 @@ fn settings(wishes: &Train) -> Result<Settings, Fault> {
         settings.class_weights = ClassWeights::Balanced;
     }
     if let Some(labels) = &wishes.labels {
-        let mut sorted = labels.clone();
-        sorted.sort();
-        sorted.dedup();
-        if sorted.len() < 2 || sorted.len() != labels.len() {
-            return Err(Fault::new(format!("labels {:?}", labels.join(",")))
-                .expected("two or more different labels"));
-        }
-        let own = LabelSet::plain(labels.iter().cloned());
-        if own.labels != settings.stances.labels {
-            settings.stances = own;
-        }
+        settings.stances = LabelSet::of_names(labels)?;
     }
     Ok(settings)
 }
 
-fn learn(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
+fn make(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     let mut settings = settings(wishes)?;
     let footing = Footing::of(wishes, &mut settings)?;
     let labelled = agreeing(&wishes.labelled, &settings)?;
@@ -99,18 +89,26 @@ fn learn(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     let with_tone = rows.iter().chain(&below).any(|row| row.tone.is_some());
     let n_fits = (settings.folds + 1) * (1 + usize::from(with_tone));
     let n_fitted = AtomicUsize::new(0);
-    let trained = train_on(&rows, &ground, &settings, &|| {
+    let lesson = Lesson {
+        found: &found,
+        rows: &rows,
+        ground: &ground,
+        settings: &settings,
+    };
+    let learnt = learn(lesson, written::about(wishes, &footing), &|| {
         let n = n_fitted.fetch_add(1, Ordering::Relaxed) + 1;
         terminal.progress(&format!("cross-validating: fit {n} of {n_fits}"));
     })?;
     terminal.progress("");
-    let stance = out_of_fold(&found, &rows, &trained.stance_out_of_fold, &settings);
-    let tone = tone_out_of_fold(&found, &rows, &trained.tone_out_of_fold, &settings);
+    let Learnt {
+        model,
+        stance,
+        tone,
+    } = learnt;
     terminal.say(&head_text("Cross-validated stance", &stance));
     let held = Held::of(wishes, &settings, &mut reader)?;
     let growth = held.curve(&rows, &settings, terminal)?;
     let families = families(wishes, &found, &rows, &settings, terminal)?;
-    let model = written::model(wishes, &settings, trained, &found, &footing);
     let tested = match &test {
         Some(test) => {
             let mut classifier = Classifier::new(&model, None)?;
@@ -131,7 +129,7 @@ fn learn(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
         families: &families,
         command: &command,
     };
-    model.save(&wishes.output, &evaluation(&subject), &card::text(&subject))?;
+    model.save(&wishes.output, &subject.evaluation(), &card::text(&subject))?;
     let alone = footing.alone(&found, &settings);
     terminal.say(&summary(wishes, &stance, alone));
     Ok(())
@@ -236,23 +234,6 @@ fn families(
     Ok(families)
 }
 
-/// `evaluation.json`: every figure of the card.
-fn evaluation(subject: &Subject<'_>) -> String {
-    let mut evaluation = serde_json::json!({
-        "command": subject.command,
-        "stance_cross_validated": subject.stance,
-        "tone_cross_validated": subject.tone,
-        "test": subject.test,
-    });
-    if let Some(curve) = subject.curve {
-        evaluation["learning_curve"] = serde_json::json!(curve);
-    }
-    if !subject.families.is_empty() {
-        evaluation["feature_families"] = serde_json::json!(subject.families);
-    }
-    serde_json::to_string_pretty(&evaluation).unwrap_or_default() + "\n"
-}
-
 /// What came out, for a person; `alone` is the macro-F1 of the base model on the same statements.
 fn summary(wishes: &Train, stance: &Classification, alone: Option<f64>) -> String {
     let of = |value: Option<f64>| value.unwrap_or_default();
@@ -279,44 +260,4 @@ fn summary(wishes: &Train, stance: &Classification, alone: Option<f64>) -> Strin
     }));
     lines.push(format!("Wrote {}.", wishes.output.display()));
     lines.join("\n")
-}
-
-fn out_of_fold(
-    found: &[Example],
-    rows: &[TrainingRow<'_>],
-    predictions: &[Prediction],
-    settings: &Settings,
-) -> Classification {
-    let judged: Vec<Judged<'_>> = rows
-        .iter()
-        .zip(predictions)
-        .zip(found)
-        .map(|((row, prediction), example)| Judged {
-            gold: row.stance,
-            prediction,
-            article: &example.group,
-        })
-        .collect();
-    classification(&judged, &settings.stances.labels, settings.seed)
-}
-
-fn tone_out_of_fold(
-    found: &[Example],
-    rows: &[TrainingRow<'_>],
-    predictions: &[Option<Prediction>],
-    settings: &Settings,
-) -> Option<Classification> {
-    let judged: Vec<Judged<'_>> = rows
-        .iter()
-        .zip(predictions)
-        .zip(found)
-        .filter_map(|((row, prediction), example)| {
-            Some(Judged {
-                gold: row.tone?,
-                prediction: prediction.as_ref()?,
-                article: &example.group,
-            })
-        })
-        .collect();
-    (!judged.is_empty()).then(|| classification(&judged, &settings.tones.labels, settings.seed))
 }

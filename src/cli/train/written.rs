@@ -1,57 +1,20 @@
-//! The model that a training writes down, and the command that makes it again.
-
-use std::collections::BTreeSet;
+//! What a trained model says of itself, and the command that makes it again.
 
 use super::super::args::{ClassWeighting, Train};
 use super::footing::Footing;
-use crate::features::{Example, examples_hash, knowledge_hash};
-use crate::label::CODEBOOK;
-use crate::model::hyperparams::ClassWeights;
-use crate::model::train::{Settings, Trained};
-use crate::model::{Model, Packing, Provenance};
+use crate::labels::learn::About;
 
-/// The model with all that it says of itself.
-pub(super) fn model(
-    wishes: &Train,
-    settings: &Settings,
-    trained: Trained,
-    found: &[Example],
-    footing: &Footing,
-) -> Model {
-    let groups: BTreeSet<&str> = found.iter().map(|example| example.group.as_str()).collect();
+/// What the model says of itself.
+pub(super) fn about(wishes: &Train, footing: &Footing) -> About {
     let name = wishes
         .output
         .file_name()
         .map_or_else(|| "model".into(), |name| name.to_string_lossy());
-    let provenance = Provenance {
+    About {
         name: name.into_owned(),
-        codebook: CODEBOOK.to_owned(),
-        training_data: examples_hash(found),
-        lexicon: knowledge_hash(),
-        n_statements: found.len(),
-        n_groups: groups.len(),
-        c: settings.c,
-        class_weights: match settings.class_weights {
-            ClassWeights::Balanced => "balanced",
-            _ => "even",
-        }
-        .to_owned(),
-        min_df: settings.min_df,
-        seed: settings.seed,
-        folds: settings.folds,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
+        lexicon: footing.lexicon.clone(),
         base: footing.base(),
         init: footing.init(),
-    };
-    Model {
-        vocabulary: trained.vocabulary,
-        weightings: settings.weightings.clone(),
-        lexicon: footing.lexicon.clone(),
-        stance: trained.stance,
-        tone: trained.tone,
-        provenance,
-        sha256: String::new(),
-        packing: Packing::default(),
     }
 }
 
