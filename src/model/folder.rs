@@ -55,9 +55,32 @@ impl Model {
             None => EMBEDDED_EVALUATION.to_owned(),
             Some(folder) => fs::read_to_string(folder.join(EVALUATION_FILE)).ok()?,
         };
-        let mut evaluation: serde_json::Value = serde_json::from_str(&words).ok()?;
+        Self::confusion_of(&words)
+    }
+
+    /// The same counts in the words of an `evaluation.json`.
+    pub fn confusion_of(evaluation: &str) -> Option<Vec<Vec<u64>>> {
+        let mut evaluation: serde_json::Value = serde_json::from_str(evaluation).ok()?;
         let counts = evaluation.pointer_mut("/stance_cross_validated/confusion")?;
         serde_json::from_value(counts.take()).ok()
+    }
+
+    /// The bytes of the model file: the same for the same model.
+    ///
+    /// # Errors
+    /// None that a sound model can cause.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        store::write(self)
+    }
+
+    /// The model that [`Self::to_bytes`] wrote, or that a model file holds.
+    ///
+    /// # Errors
+    /// Bytes that are damaged, foreign, or made for other features than this program's.
+    pub fn of_bytes(file: &[u8]) -> Result<Self> {
+        store::read_copy(file)
+            .and_then(fits)
+            .and_then(knows_the_same)
     }
 
     /// Reads the model in `folder`, or the model file itself.
@@ -84,10 +107,7 @@ impl Model {
                     .expected("a model that `stance train` wrote"),
             );
         }
-        let model = store::read_copy(&file)
-            .and_then(fits)
-            .and_then(knows_the_same);
-        model.map_err(|fault| fault.at(path.display()))
+        Self::of_bytes(&file).map_err(|fault| fault.at(path.display()))
     }
 
     /// Writes the model with its evaluation and card to `folder`; an old model there is replaced as a whole.
@@ -258,6 +278,9 @@ mod tests {
         new.provenance.lexicon = knowledge_hash();
         new.save(&folder, "new figures", "new card").unwrap();
         assert_eq!(Model::load(&folder).unwrap().stance, new.stance);
+        let bytes = new.to_bytes().unwrap();
+        assert_eq!(bytes, fs::read(folder.join(MODEL_FILE)).unwrap());
+        assert_eq!(Model::of_bytes(&bytes).unwrap().stance, new.stance);
         // The same model with another lexicon would weigh other features than it learnt.
         let other = home.path().join("other");
         model().save(&other, "", "").unwrap();
