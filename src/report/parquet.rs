@@ -57,25 +57,9 @@ impl<W: Write + Send> Table<W> {
 /// # Errors
 /// What the writer says.
 pub fn comparison(rows: &[tidy::Row]) -> Result<Vec<u8>> {
-    const WORDS: [&str; 6] = ["table", "who", "outlet", "other", "measure", "note"];
-    let names: Vec<(String, Sort)> = tidy::HEAD
-        .iter()
-        .map(|name| {
-            let sort = if WORDS.contains(name) {
-                Sort::Words
-            } else {
-                Sort::Number
-            };
-            ((*name).to_owned(), sort)
-        })
-        .collect();
-    let mut grid = Grid::new(Vec::new(), "comparison", &names)?;
+    let mut grid = Grid::new(Vec::new(), "comparison", &tidy::columns())?;
     for row in rows.iter().skip(1) {
-        let cells = row.iter().zip(&names).map(|(cell, (_, sort))| match sort {
-            Sort::Words => Cell::Words((!cell.is_empty()).then(|| cell.as_str().into())),
-            _ => Cell::Number(cell.parse().ok()),
-        });
-        grid.write(cells.collect())?;
+        grid.write(tidy::cells(row))?;
     }
     grid.close()
 }

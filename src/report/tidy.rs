@@ -1,6 +1,7 @@
 //! A comparison as tidy rows: one figure a row, the same columns in every table, so that one file holds all of them. It
 //! computes nothing.
 
+use super::flat::{Cell, Sort};
 use crate::compare::comparison::{Contrast, Decomposition, Tally, Weekly};
 use crate::compare::findings::{How, Quotation};
 use crate::compare::{Comparison, Estimate};
@@ -21,6 +22,37 @@ pub const HEAD: [&str; 13] = [
     "q",
     "note",
 ];
+
+/// Those that hold words; all others hold numbers.
+const WORDS: [&str; 6] = ["table", "who", "outlet", "other", "measure", "note"];
+
+/// Names and types of the columns, for formats that have types.
+pub fn columns() -> Vec<(String, Sort)> {
+    let sort = |name: &str| {
+        if WORDS.contains(&name) {
+            Sort::Words
+        } else {
+            Sort::Number
+        }
+    };
+    HEAD.iter()
+        .map(|name| ((*name).to_owned(), sort(name)))
+        .collect()
+}
+
+/// A row as typed cells; what is empty is nothing.
+pub fn cells(row: &Row) -> Vec<Cell<'_>> {
+    row.iter()
+        .zip(HEAD)
+        .map(|(cell, name)| {
+            if WORDS.contains(&name) {
+                Cell::Words((!cell.is_empty()).then(|| cell.as_str().into()))
+            } else {
+                Cell::Number(cell.parse().ok())
+            }
+        })
+        .collect()
+}
 
 /// One row under [`HEAD`].
 pub type Row = Vec<String>;
