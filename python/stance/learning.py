@@ -1,0 +1,84 @@
+"""Training on labels, and measuring a model on them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from stance import _stance
+from stance.model import Model
+from stance.shapes import Shape, shaped
+
+
+def train(
+    labels: Any,
+    out: str | os.PathLike[str] | None = None,
+    *,
+    test: Any = None,
+    stances: Sequence[str] | None = None,
+    c: float = 3.0,
+    class_weights: str = "even",
+    folds: int = 5,
+    seed: int = 1,
+    threads: int = 0,
+    name: str | None = None,
+) -> Model:
+    """A model that learnt from ``labels``; with ``out`` its folder is written as ``stance train`` writes it, the same bytes.
+
+    ``labels`` (and ``test``, on which the finished model is measured) are a path or paths of labelled files, as the program
+    takes them, or rows in memory: dictionaries ``{"text", "stance", "tone", "actor", "side", "kind", "group", "context",
+    "id"}``, all but ``text`` and ``stance`` optional, annotated articles ``{"text", "statements": [...]}``, or a table of
+    single statements. Rows of one ``group`` never stand on two sides of a split.
+
+    ``stances`` are other labels than the codebook's, ``c`` is the inverse strength of the penalty, ``class_weights`` ``even``
+    or ``balanced``, ``folds`` those of the grouped cross-validation, on which calibration and threshold rest. The model is
+    the same for any number of ``threads``. Training cannot be interrupted; it takes a minute for some thousand statements.
+
+    Raises ``StanceError`` with every bad row, for fewer groups than folds, or a fit that fails.
+    """
+    if class_weights not in ("even", "balanced"):
+        raise ValueError(f"unknown class_weights {class_weights!r}; expected one of even, balanced")
+    out = None if out is None else os.fspath(out)
+    name = name or (os.path.basename(os.path.normpath(out)) if out else "model")
+    wishes = {"stances": stances, "c": c, "class_weights": class_weights, "folds": folds, "seed": seed}
+    places = [_shown(labels)] if out is None else [_shown(labels), repr(out)]
+    shown = ", ".join([*places, *(f"{key}={wish!r}" for key, wish in wishes.items() if wish is not None)])
+    return Model(
+        _stance.train(
+            _labels(labels),
+            None if test is None else _labels(test),
+            out,
+            (name, f"stance.train({shown})"),
+            (None if stances is None else list(stances), float(c), class_weights == "balanced", folds, seed),
+            threads,
+        )
+    )
+
+
+def evaluate(labels: Any, model: Model | None = None, *, seed: int = 1) -> dict[str, Any]:
+    """How good a model (the built-in one if left out) is on labels: the dictionary of ``stance evaluate --to json``, with
+    support and 95 % intervals; extraction and end to end only for annotated articles.
+
+    ``labels`` are as for :func:`train`. Raises ``StanceError`` with every bad row, or a label that the model does not know.
+    """
+    model = model or Model.load()
+    evaluation: dict[str, Any] = json.loads(_stance.evaluate(model._native, _labels(labels), seed))
+    return evaluation
+
+
+def _labels(given: Any) -> tuple[Any, Shape]:
+    """Labels as the extension takes them: words alone are a path, since no row of labels is."""
+    if isinstance(given, str):
+        given = Path(given)
+    elif isinstance(given, (list, tuple)) and given and all(isinstance(one, str) for one in given):
+        given = [Path(one) for one in given]
+    return shaped(given, "labelled rows")
+
+
+def _shown(labels: Any) -> str:
+    """Labels as they stand in the model's card: paths as they are, anything else by its type."""
+    given, shape = _labels(labels)
+    return repr(given) if shape == "files" else f"<{type(labels).__name__}>"
