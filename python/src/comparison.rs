@@ -177,7 +177,7 @@ fn of_input(
     let mut statements = Vec::new();
     let wishes = Wishes {
         explain,
-        with_text: false,
+        ..Wishes::default()
     };
     model.with_batches(|batches| {
         loop {

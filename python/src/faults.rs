@@ -83,13 +83,3 @@ pub(crate) fn counted(skipped: &[Skipped]) -> String {
         .collect();
     format!("{} skipped ({})", skipped.len(), reasons.join(", "))
 }
-
-/// A panic in a guarded parser is told as a fault of its record: nothing else is printed about it.
-pub(crate) fn hush_guarded_panics() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |about| {
-        if !stance::corpus::is_inside() {
-            usual(about);
-        }
-    }));
-}

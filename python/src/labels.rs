@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
 use stance::classify::Classifier;
-use stance::corpus::{Labelled, OwnActors, load, load_text};
+use stance::corpus::{Labelled, OwnActors, load, load_lines};
 use stance::error::Fault;
 use stance::evaluate::evaluate as evaluated;
 use stance::features::{Features, Lexicon, examples};
 use stance::label::LabelSet;
-use stance::labels::learn::learn;
+use stance::labels::learn::{About, Lesson, learn};
+use stance::model::ground::Ground;
 use stance::model::hyperparams::ClassWeights;
 use stance::model::train::{Settings, TrainingRow};
 use stance::report::card::{self, Subject};
@@ -27,8 +28,7 @@ fn labelled(input: Input, stances: &LabelSet, tones: &LabelSet) -> PyResult<Labe
     if let Input::Files(paths) = input {
         return load(&paths, stances, tones).map_err(all_raised);
     }
-    let (mut labelled, mut faults) = (Labelled::default(), Vec::new());
-    let mut lines = String::new();
+    let (mut lines, mut faults) = (String::new(), Vec::new());
     for entry in input.entries(|_| true)? {
         let entry = entry?;
         let line = entry.fields.and_then(|fields| {
@@ -40,21 +40,20 @@ fn labelled(input: Input, stances: &LabelSet, tones: &LabelSet) -> PyResult<Labe
         }
         lines.push('\n');
     }
-    load_text(
-        &lines,
-        Path::new(ROWS),
-        stances,
-        tones,
-        &mut labelled,
-        &mut faults,
-    );
-    if faults.is_empty() && labelled.is_empty() {
-        faults.push(Fault::new("no labelled statement").at(ROWS));
+    match load_lines(&lines, Path::new(ROWS), stances, tones) {
+        Ok(labelled) if faults.is_empty() => Ok(labelled),
+        Ok(_) => Err(all_raised(faults)),
+        Err(others) => Err(all_raised(faults.into_iter().chain(others).collect())),
     }
-    if faults.is_empty() {
+}
+
+/// Labels to learn from, in which no statement has two stances.
+fn agreeing(input: Input, settings: &Settings) -> PyResult<Labelled> {
+    let labelled = labelled(input, &settings.stances, &settings.tones)?;
+    if labelled.contradictions.is_empty() {
         Ok(labelled)
     } else {
-        Err(all_raised(faults))
+        Err(all_raised(labelled.contradictions))
     }
 }
 
@@ -75,7 +74,7 @@ pub(crate) fn train(
     let test = test.map(|(test, shape)| Input::new(&test, &shape));
     let test = test.transpose()?;
     py.detach(|| {
-        let labels = labelled(labels, &settings.stances, &settings.tones)?;
+        let labels = agreeing(labels, &settings)?;
         let test = test.map(|test| labelled(test, &settings.stances, &settings.tones));
         let test = test.transpose()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
@@ -85,6 +84,7 @@ pub(crate) fn train(
                 let owned = Owned {
                     model,
                     actors: None,
+                    target: None,
                 };
                 Model::new(owned, beside, threads, false)
             })
@@ -125,7 +125,17 @@ fn made(
         .iter()
         .filter_map(|example| TrainingRow::of(example, settings))
         .collect();
-    let learnt = learn(&found, &rows, settings, name)?;
+    let lesson = Lesson {
+        found: &found,
+        rows: &rows,
+        ground: &Ground::default(),
+        settings,
+    };
+    let about = About {
+        name: name.clone(),
+        ..About::default()
+    };
+    let learnt = learn(lesson, about, &|| {})?;
     let tested = match test {
         Some(test) => Some(evaluated(
             test,
@@ -140,6 +150,8 @@ fn made(
         stance: &learnt.stance,
         tone: learnt.tone.as_ref(),
         test: tested.as_ref(),
+        curve: None,
+        families: &[],
         command,
     };
     let beside = (subject.evaluation(), card::text(&subject));

@@ -31,7 +31,7 @@ mod _stance {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        crate::faults::hush_guarded_panics();
+        stance::corpus::hush_guarded_panics();
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -1,13 +1,15 @@
 //! A model as Python holds it, with classifiers that live across calls: each call takes a set of them, so that threads of
 //! Python do not wait for each other. The work itself is the core's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use stance::classify::{Batches, Classifier, Record, Wishes};
-use stance::corpus::{Cut, FieldMap, OwnActors, Reading, ReadyStatement, Skipped, ready_of_line};
+use stance::corpus::{
+    Cut, FieldMap, NamedTarget, OwnActors, Reading, ReadyStatement, Skipped, ready_of_line,
+};
 use stance::error::Fault;
 use stance::model::folder::{CARD_FILE, EVALUATION_FILE};
 use stance::report::flat::Columns;
@@ -22,6 +24,44 @@ const BATCH_BYTES: usize = 4 << 20;
 pub(crate) struct Owned {
     pub(crate) model: stance::model::Model,
     pub(crate) actors: Option<OwnActors>,
+    /// The user's target: its file's text, and what it says.
+    pub(crate) target: Option<(String, NamedTarget)>,
+}
+
+/// A file's text and what a fault calls it.
+type Own = Option<(String, String)>;
+
+impl Owned {
+    /// With the user's own actors and target.
+    ///
+    /// # Errors
+    /// Every line that is none.
+    pub(crate) fn new(model: stance::model::Model, (actors, target): (Own, Own)) -> PyResult<Self> {
+        let actors = actors.map(|(text, path)| OwnActors::of_text(&text, &path));
+        let target = target.map(|(text, path)| {
+            let target = NamedTarget::of_text(&text, &path);
+            target.map(|target| (text, target))
+        });
+        let target: Option<(String, NamedTarget)> = target.transpose().map_err(all_raised)?;
+        if let Some((_, target)) = &target {
+            // What cannot work is told at once.
+            let classifier = Classifier::new(&model, None).map_err(raised)?;
+            classifier.narrowed_to(target).map_err(raised)?;
+        }
+        Ok(Self {
+            model,
+            actors: actors.transpose().map_err(all_raised)?,
+            target,
+        })
+    }
+}
+
+fn text(path: Option<&Path>, doing: &str) -> PyResult<Own> {
+    let Some(path) = path else { return Ok(None) };
+    let shown = path.display().to_string();
+    std::fs::read_to_string(path)
+        .map(|text| Some((text, shown.clone())))
+        .map_err(|error| raised(Fault::io(shown, doing, &error)))
 }
 
 /// Sets of classifiers that no call uses at the moment.
@@ -93,8 +133,10 @@ impl Model {
         self.ready.with_dependent(|owned, pool| {
             let free = || pool.0.lock().unwrap_or_else(PoisonError::into_inner);
             let taken = free().pop();
-            let mut batches = taken
-                .unwrap_or_else(|| Batches::new(&owned.model, owned.actors.as_ref(), self.threads));
+            let mut batches = taken.unwrap_or_else(|| {
+                let target = owned.target.as_ref().map(|(_, target)| target);
+                Batches::new(&owned.model, owned.actors.as_ref(), self.threads).narrowed_to(target)
+            });
             let done = work(&mut batches);
             free().push(batches);
             done
@@ -104,47 +146,29 @@ impl Model {
 
 #[pymethods]
 impl Model {
-    /// The model in a folder, or the one inside the program.
+    /// The model in a folder, or the one inside the program; `own` are the files of the user's actors and target.
     #[staticmethod]
     fn load(
         py: Python<'_>,
         path: Option<PathBuf>,
-        actors: Option<PathBuf>,
+        own: (Option<PathBuf>, Option<PathBuf>),
         threads: usize,
     ) -> PyResult<Self> {
         py.detach(|| {
-            let text = |path: &PathBuf| {
-                std::fs::read_to_string(path)
-                    .map_err(|error| raised(Fault::io(path.display(), "read the actors", &error)))
+            let own = (
+                text(own.0.as_deref(), "read the actors")?,
+                text(own.1.as_deref(), "read the target")?,
+            );
+            let Some(path) = path else {
+                let model = stance::model::Model::embedded().map_err(raised)?;
+                let card = stance::model::Model::embedded_card().to_owned();
+                let owned = Owned::new(model, own)?;
+                return Ok(Self::new(owned, (String::new(), card), threads, true));
             };
-            let actors = match &actors {
-                None => None,
-                Some(path) => {
-                    let shown = path.display().to_string();
-                    Some(OwnActors::of_text(&text(path)?, &shown).map_err(all_raised)?)
-                }
-            };
-            let model = match &path {
-                None => stance::model::Model::embedded(),
-                Some(path) => stance::model::Model::load(path),
-            };
-            let model = model.map_err(raised)?;
-            let beside = match &path {
-                None => (
-                    String::new(),
-                    stance::model::Model::embedded_card().to_owned(),
-                ),
-                Some(path) => {
-                    let part = |name| std::fs::read_to_string(path.join(name)).unwrap_or_default();
-                    (part(EVALUATION_FILE), part(CARD_FILE))
-                }
-            };
-            Ok(Self::new(
-                Owned { model, actors },
-                beside,
-                threads,
-                path.is_none(),
-            ))
+            let model = stance::model::Model::load(&path).map_err(raised)?;
+            let part = |name| std::fs::read_to_string(path.join(name)).unwrap_or_default();
+            let beside = (part(EVALUATION_FILE), part(CARD_FILE));
+            Ok(Self::new(Owned::new(model, own)?, beside, threads, false))
         })
     }
 
@@ -153,23 +177,21 @@ impl Model {
     fn restore(
         file: Option<&[u8]>,
         beside: (String, String),
-        actors: Option<&str>,
+        own: (Option<String>, Option<String>),
         threads: usize,
     ) -> PyResult<Self> {
         let model = match file {
             None => stance::model::Model::embedded(),
             Some(file) => stance::model::Model::of_bytes(file),
         };
-        let actors = actors.map(|text| OwnActors::of_text(text, "actors"));
-        let owned = Owned {
-            model: model.map_err(raised)?,
-            actors: actors.transpose().map_err(all_raised)?,
-        };
+        let named = |text: Option<String>, name: &str| text.map(|text| (text, name.to_owned()));
+        let own = (named(own.0, "actors"), named(own.1, "target"));
+        let owned = Owned::new(model.map_err(raised)?, own)?;
         Ok(Self::new(owned, beside, threads, file.is_none()))
     }
 
     /// What [`Self::restore`] needs: the model file (`None` for the model inside the program), evaluation and card, the
-    /// user's own actors, threads.
+    /// user's own actors and target, threads.
     #[expect(
         clippy::type_complexity,
         reason = "a tuple for pickle, unpacked in one place"
@@ -180,7 +202,7 @@ impl Model {
     ) -> PyResult<(
         Option<Bound<'py, PyBytes>>,
         (String, String),
-        Option<String>,
+        (Option<String>, Option<String>),
         usize,
     )> {
         let file = if self.is_embedded {
@@ -190,7 +212,9 @@ impl Model {
         };
         let beside = (self.evaluation.clone(), self.card.clone());
         let actors = self.actors().map(|actors| actors.text().to_owned());
-        Ok((file, beside, actors, self.threads))
+        let target = self.ready.borrow_owner().target.as_ref();
+        let own = (actors, target.map(|(text, _)| text.clone()));
+        Ok((file, beside, own, self.threads))
     }
 
     /// Writes the model folder.
@@ -253,7 +277,7 @@ impl Model {
 
     /// Names and types of the columns of statements.
     fn columns(&self, explain: bool, with_text: bool) -> Vec<(String, String)> {
-        named(&self.columns_of(Wishes { explain, with_text }))
+        named(&self.columns_of(self.wishes(explain, with_text)))
     }
 
     /// Classifies articles.
@@ -270,8 +294,7 @@ impl Model {
             map: FieldMap::of_pairs(&map).map_err(raised)?,
             any_language,
         };
-        let (explain, with_text) = wishes;
-        let wishes = Wishes { explain, with_text };
+        let wishes = self.wishes(wishes.0, wishes.1);
         let input = Input::new(&input.0, &input.1)?;
         py.detach(|| {
             let cuts = input.cuts(reading.clone(), Wanted::OfArticles)?;
@@ -292,10 +315,7 @@ impl Model {
         explain: bool,
         strict: bool,
     ) -> PyResult<Statements> {
-        let wishes = Wishes {
-            explain,
-            with_text: false,
-        };
+        let wishes = self.wishes(explain, false);
         let input = Input::new(&input.0, &input.1)?;
         py.detach(|| {
             let rows = input.entries(|_| true)?;
@@ -320,6 +340,14 @@ impl Model {
 }
 
 impl Model {
+    fn wishes(&self, explain: bool, with_text: bool) -> Wishes {
+        Wishes {
+            explain,
+            with_text,
+            target: self.ready.borrow_owner().target.is_some(),
+        }
+    }
+
     fn nothing(&self, wishes: Wishes) -> Statements {
         Statements {
             records: Vec::new(),

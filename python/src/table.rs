@@ -27,7 +27,7 @@ const BYTES: usize = 32 << 20;
 /// The rows of a record batch, one after another.
 pub(crate) struct Rows {
     columns: Vec<(String, ArrayRef, Option<Vec<usize>>)>,
-    n_rows: usize,
+    end: usize,
     next: usize,
 }
 
@@ -48,7 +48,7 @@ impl Rows {
             .collect();
         Self {
             columns,
-            n_rows: batch.num_rows(),
+            end: batch.num_rows(),
             next: 0,
         }
     }
@@ -59,7 +59,7 @@ impl Iterator for Rows {
     type Item = BTreeMap<String, Value>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.next == self.n_rows {
+        if self.next == self.end {
             return None;
         }
         let row = self.next;
@@ -165,7 +165,7 @@ pub(crate) fn schema(names: &[(String, Sort)]) -> SchemaRef {
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
-/// A table that can be handed over as a PyCapsule of the Arrow C data interface.
+/// A table that can be handed over as a `PyCapsule` of the Arrow C data interface.
 pub(crate) struct Table {
     schema: SchemaRef,
     batches: Vec<RecordBatch>,

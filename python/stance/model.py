@@ -27,15 +27,23 @@ class Model:
         self._native = native
 
     @classmethod
-    def load(cls, path: Path | None = None, *, actors: Path | None = None, threads: int = 0) -> Model:
+    def load(
+        cls,
+        path: Path | None = None,
+        *,
+        actors: Path | None = None,
+        target: Path | None = None,
+        threads: int = 0,
+    ) -> Model:
         """The model in the folder ``path``, or the built-in one.
 
-        ``actors`` is a file with your own actors, as the program's ``--actors`` takes. ``threads`` are used by each call; 0
-        takes all cores. Results are the same for any number.
+        ``actors`` is a file with your own actors, as the program's ``--actors`` takes, ``target`` one with the terms of the
+        proposal that is meant (``--target``, ``docs/target.md``): what bears on another is ``none``, and records say why in
+        ``target``. ``threads`` are used by each call; 0 takes all cores. Results are the same for any number.
 
-        Raises ``StanceError`` for a folder without a model, a damaged one, one of another version, or a bad line of actors.
+        Raises ``StanceError`` for a folder without a model, a damaged one, one of another version, or a bad line of actors or target.
         """
-        return cls(_stance.Model.load(_path(path), _path(actors), threads))
+        return cls(_stance.Model.load(_path(path), (_path(actors), _path(target)), threads))
 
     def __repr__(self) -> str:
         return f"<Model {self.label}: {', '.join(self.stances)}>"

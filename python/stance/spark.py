@@ -37,8 +37,8 @@ def classify(
     """The statements of a Spark data frame of articles, as a lazy data frame with the columns of the program's tables.
 
     ``text``, ``id``, ``outlet``, ``date``, ``url`` name the columns where they are not called so already. Articles need an id
-    of their own: a place in a partition changes when Spark cuts anew. ``model`` is a model or its folder as the driver sees
-    it; it is broadcast once to each executor, and each Python worker keeps it between its tasks. Columns in ``keep`` are
+    of their own: a place in a partition changes when Spark cuts anew. ``model`` is a model, for example one with your own actors
+    and target, or its folder as the driver sees it; it is broadcast once to each executor, and each Python worker keeps it between its tasks. Columns in ``keep`` are
     repeated beside each statement. ``explain``, ``with_text`` and ``any_language`` are those of ``Model.classify``.
 
     Every row depends on its article alone, so a task that runs again gives the same rows; Spark takes those of one attempt.
@@ -96,11 +96,11 @@ def _loaded(model: Model | str | os.PathLike[str] | None) -> Model:
 
 def _shipped(df: DataFrame, model: Model) -> tuple[Any, Any]:
     """What goes to the executors: nothing for the built-in model, which is in the package there too."""
-    file, beside, actors, _ = model._native.state()
-    state = (file, beside, actors, 1)
-    if file is None and actors is None:
+    file, beside, own, _ = model._native.state()
+    state = (file, beside, own, 1)
+    if file is None and own == (None, None):
         return None, state
-    return (model.sha256, actors), df.sparkSession.sparkContext.broadcast(state)
+    return (model.sha256, own), df.sparkSession.sparkContext.broadcast(state)
 
 
 def _unpacked(shipped: tuple[Any, Any]) -> Model:

@@ -129,6 +129,23 @@ def test_own_actors_are_known(tmp_path):
         stance.Model.load(actors=path)
 
 
+def test_a_named_target_narrows_what_is_meant(tmp_path):
+    terms = tmp_path / "terms.txt"
+    terms.write_text("Harlan plan\nnot: Doha framework\n")
+    given = [{"id": "a", "text": "Lesk rejected the Doha framework.\n\nTavria accepted the Harlan plan for a truce."}]
+    articles = tmp_path / "a.jsonl"
+    articles.write_text(json.dumps(given[0]) + "\n")
+    model = stance.Model.load(target=terms)
+    for narrowed in (model, pickle.loads(pickle.dumps(model))):
+        found = narrowed.classify(given)
+        assert found.to_jsonl() == run("classify", articles, "-q", "--target", terms)
+        assert [one["target"]["is_meant"] for one in found] == [False, True]
+        assert "target_is_meant" in found.columns
+    terms.write_text("not:\n")
+    with pytest.raises(stance.StanceError, match="terms.txt:1: .*names nothing"):
+        stance.Model.load(target=terms)
+
+
 def test_written_files_are_those_of_the_program(model, corpus, articles, tmp_path):
     found = model.classify(articles)
     for name in ("s.jsonl", "s.csv"):

@@ -57,6 +57,9 @@ def test_every_bad_row_is_told():
         stance.train(bad, class_weights="equal")
     with pytest.raises(stance.StanceError, match="two or more different labels"):
         stance.train(bad, stances=["one"])
+    twice = [{"text": "We sign.", "stance": label} for label in ("supportive", "hostile")]
+    with pytest.raises(stance.StanceError, match="labels:2: "):
+        stance.train(twice)
     with pytest.raises(stance.StanceError, match="no-such-labels"):
         stance.train("no-such-labels.jsonl")
 
