@@ -11,16 +11,22 @@ use super::head::softmax;
 /// Steps of the golden-section search; each shortens the interval by 0.618.
 const STEPS: usize = 60;
 
+/// How far a sharpness that is known before may be off: the standard deviation of its logarithm, a quarter either way.
+const SPREAD: f64 = 0.25;
+
 /// The inverse temperature that gives the gold labels the least negative log-likelihood, within 0.02..=50.
-/// `logits` holds one list a statement, `gold` one label number.
-pub fn sharpness(logits: &[Vec<f64>], gold: &[usize]) -> f64 {
+/// `logits` holds one list a statement, `gold` one label number. One that is `known` from other statements is left the
+/// less, the more statements speak against it: a few that are all right say little.
+pub fn sharpness(logits: &[Vec<f64>], gold: &[usize], known: Option<f64>) -> f64 {
     let loss = |log_sharpness: f64| -> f64 {
         let sharpness = libm::exp(log_sharpness);
-        logits
+        let loss: f64 = logits
             .iter()
             .zip(gold)
             .map(|(z, &label)| -libm::log(softmax(z, sharpness)[label].max(1e-300)))
-            .sum()
+            .sum();
+        let apart = known.map_or(0.0, |known| (log_sharpness - libm::log(known)) / SPREAD);
+        loss + apart * apart / 2.0
     };
     let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
     let (mut low, mut high) = (libm::log(0.02), libm::log(50.0));
@@ -49,14 +55,16 @@ mod tests {
         // Three of four are right at odds of 9 to 1 (logit ln 9): the fitting odds are 3 to 1, ln 3 = ln 9 / 2.
         let z = 9.0_f64.ln();
         let logits = vec![vec![z, 0.0]; 4];
-        assert!((sharpness(&logits, &[0, 0, 0, 1]) - 0.5).abs() < 1e-4);
+        assert!((sharpness(&logits, &[0, 0, 0, 1], None) - 0.5).abs() < 1e-4);
     }
 
     #[test]
     fn too_little_to_learn_from_stays_within_bounds() {
         // Nothing wrong: the bolder the likelier, up to the bound. Nothing right: the opposite.
         let logits = vec![vec![0.5, 0.0]; 3];
-        assert!((sharpness(&logits, &[0, 0, 0]) - 50.0).abs() < 1e-3);
-        assert!((sharpness(&logits, &[1, 1, 1]) - 0.02).abs() < 1e-3);
+        assert!((sharpness(&logits, &[0, 0, 0], None) - 50.0).abs() < 1e-3);
+        assert!((sharpness(&logits, &[1, 1, 1], None) - 0.02).abs() < 1e-3);
+        // Known to be 1: where 16 ln s = 1.5 s / (1 + e^(s / 2)), at 1.0369.
+        assert!((sharpness(&logits, &[0, 0, 0], Some(1.0)) - 1.0369).abs() < 1e-3);
     }
 }

@@ -63,6 +63,11 @@ impl Ground<'_> {
         }
     }
 
+    /// The sharpness that the prior was calibrated to.
+    pub(super) fn sharpness(&self, which: Which) -> Option<f64> {
+        Some(head(self.prior?.model, which)?.sharpness)
+    }
+
     /// The parameters of the prior over `vocabulary`.
     pub(super) fn prior(&self, which: Which, vocabulary: &Vocabulary) -> Option<Vec<f64>> {
         parameters(self.prior?.model, which, vocabulary)

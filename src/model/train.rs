@@ -304,7 +304,7 @@ impl Job<'_> {
         let gold: Vec<usize> = self.rows.iter().map(|row| row.label).collect();
         let all: Vec<Labelled<'_>> = self.rows.iter().chain(&self.below).copied().collect();
         let mut head = self.fit(&all, vocabulary)?;
-        head.sharpness = calibrate::sharpness(&logits, &gold);
+        head.sharpness = calibrate::sharpness(&logits, &gold, self.ground.sharpness(self.which));
         let judged: Vec<Prediction> = logits.iter().map(|z| head.judge(z)).collect();
         let right: Vec<(f64, bool)> = judged
             .iter()

@@ -237,7 +237,9 @@ fn families(
 /// What came out, for a person; `alone` is the macro-F1 of the base model on the same statements.
 fn summary(wishes: &Train, stance: &Classification, alone: Option<f64>) -> String {
     let of = |value: Option<f64>| value.unwrap_or_default();
-    let weakest = stance.labels.iter().filter(|row| row.support > 0);
+    let weakest = stance.labels.iter();
+    let weakest =
+        weakest.filter(|row| row.support > 0 && of(row.f1.estimate) < of(stance.macro_f1.estimate));
     let weakest = weakest.min_by(|a, b| of(a.f1.estimate).total_cmp(&of(b.f1.estimate)));
     let mut lines = vec![format!(
         "On articles it has not seen, like these, it should judge about {:.0} of 100 statements right and leave {:.0} to you.",
