@@ -141,11 +141,13 @@ fn what_goes_in_comes_out_or_is_skipped_with_a_reason_in_flat_memory() {
     let (early, end) = (peaks[peaks.len() / 4], *peaks.last().unwrap());
     println!(
         "{n} articles, {:.0} MB, in {seconds:.0} s ({:.1} MB/s, standard output read by the test); {} classified with {statements} statements \
-         + {skipped} skipped; most memory {} MB after a quarter, {} MB at the end",
+         + {skipped} skipped; most memory {} MB after a quarter, {} after half, {} after three, {} at the end",
         bytes as f64 / 1e6,
         bytes as f64 / 1e6 / seconds,
         n - skipped,
         early / 1024,
+        peaks[peaks.len() / 2] / 1024,
+        peaks[peaks.len() * 3 / 4] / 1024,
         end / 1024
     );
     // Tables of words are emptied at a bound; what grows with the input would grow fourfold.

@@ -231,13 +231,12 @@ impl Lexicon {
             .map(str::trim)
             .filter(|name| !name.is_empty())
         {
-            let class = match self.numbers.get(name) {
-                Some(&class) => class,
-                None => {
-                    self.names.push(name.to_owned());
-                    self.numbers.insert(name.into(), self.names.len() - 1);
-                    self.names.len() - 1
-                }
+            let class = if let Some(&class) = self.numbers.get(name) {
+                class
+            } else {
+                self.names.push(name.to_owned());
+                self.numbers.insert(name.into(), self.names.len() - 1);
+                self.names.len() - 1
             };
             if class >= 128 {
                 return Err(Fault::new(format!("class {name:?} is one too many"))

@@ -147,7 +147,7 @@ struct Value {
     /// Its place among the entries of the bag.
     entry: u32,
     /// What it weighs before its family is scaled.
-    value: f32,
+    weight: f32,
 }
 
 /// Scores statements one after another. It lives across articles, one a thread.
@@ -219,7 +219,7 @@ impl<'m> Scorer<'m> {
             self.values[n_known] = Value {
                 column,
                 entry: at as u32,
-                value: 0.0,
+                weight: 0.0,
             };
             n_known += usize::from(is_known);
         }
@@ -246,7 +246,7 @@ impl<'m> Scorer<'m> {
             if let Some(weighting) = weighting(self.model, entry) {
                 let value = weighting.value(idf, entry.count);
                 squares[usize::from(entry.family)] += value * value;
-                known.value = value as f32;
+                known.weight = value as f32;
             }
         }
     }
@@ -262,7 +262,7 @@ impl<'m> Scorer<'m> {
         let known = self.values.iter().filter(|known| known.column != FREE);
         let values = known.map(|known| {
             let scale = scales[usize::from(entries[known.entry as usize].family)];
-            let value = (f64::from(known.value) * scale) as f32;
+            let value = (f64::from(known.weight) * scale) as f32;
             (known.column, f64::from(value))
         });
         let Some(packed) = self.packed else {

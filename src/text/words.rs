@@ -181,9 +181,10 @@ impl Form {
     /// fewer than eight.
     fn of(word: &[u8]) -> Self {
         let length = word.len();
-        let (first, last) = match (word.first_chunk(), word.last_chunk()) {
-            (Some(&first), Some(&last)) => (u64::from_le_bytes(first), u64::from_le_bytes(last)),
-            _ => {
+        let (first, last) =
+            if let (Some(&first), Some(&last)) = (word.first_chunk(), word.last_chunk()) {
+                (u64::from_le_bytes(first), u64::from_le_bytes(last))
+            } else {
                 let whole = match (word.first_chunk(), word.last_chunk()) {
                     (Some(&first), Some(&last)) => {
                         let last = u64::from(u32::from_le_bytes(last));
@@ -195,8 +196,7 @@ impl Form {
                         .fold(0, |whole, &byte| whole << 8 | u64::from(byte)),
                 };
                 (whole, whole)
-            }
-        };
+            };
         Self {
             first,
             last,
