@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use super::Model;
 use super::head::Prediction;
-use crate::features::Weighting;
 use crate::features::bag::{Bag, Entry};
 use crate::features::vectorize::{MOST_FAMILIES, UNKNOWN};
+use crate::features::{Vocabulary, Weighting};
 
 /// Labels of both heads together that a packed feature has room for.
 const ROOM: usize = 7;
 
-/// Statements after which packing the features is worth its ten milliseconds.
+/// Statements after which packing the features is worth its few milliseconds.
 const FEW: usize = 1000;
 
 /// A known feature with all that is needed of it: five words of memory.
@@ -51,17 +51,7 @@ impl Packed {
         }
         let mut slots = vec![FREE; vocabulary.keys.len()];
         let mut known = vec![Known::default(); vocabulary.len()];
-        // The commonest first, so that what most statements want lies close together. Frequencies are above 0: their bits
-        // sort as they do.
-        let mut taken: Vec<(u32, u32)> = (0..)
-            .zip(&*vocabulary.columns)
-            .filter_map(|(slot, &column)| {
-                Some((vocabulary.idf.get(column as usize)?.to_bits(), slot))
-            })
-            .collect();
-        taken.sort_unstable();
-        for (number, &(_, slot)) in (0..).zip(&taken) {
-            let slot = slot as usize;
+        for (number, slot) in (0..).zip(commonest_first(vocabulary)) {
             let (key, column) = (vocabulary.keys[slot], vocabulary.columns[slot]);
             slots[slot] = high(key) << COLUMN_BITS | number;
             let place = known.get_mut(number as usize)?;
@@ -90,7 +80,7 @@ impl Packed {
         }));
         for (column, entry) in columns.iter_mut().zip(entries) {
             if *column == LATER {
-                *column = self.probe(entry.key, entry.key as usize + 1);
+                *column = self.probe(entry.key);
             }
             if *column != FREE {
                 *column &= COLUMN;
@@ -98,10 +88,11 @@ impl Packed {
         }
     }
 
-    /// Looks for `key` from `slot` on, by its highest byte.
-    fn probe(&self, key: u64, slot: usize) -> u32 {
+    /// Looks for `key` behind its first slot, by its highest byte.
+    fn probe(&self, key: u64) -> u32 {
         let mask = self.slots.len() - 1;
-        (slot..slot + self.slots.len())
+        let home = key as usize & mask;
+        (home + 1..home + self.slots.len())
             .map(|slot| self.slots[slot & mask])
             .find(|&found| found == FREE || found >> COLUMN_BITS == high(key))
             .unwrap_or(FREE)
@@ -121,6 +112,33 @@ impl Packed {
 
 const fn high(key: u64) -> u32 {
     (key >> 56) as u32
+}
+
+/// The slots of a vocabulary that are taken, the commonest features first, as far as steps of their frequency tell: what
+/// most statements want lies close together.
+fn commonest_first(vocabulary: &Vocabulary) -> Vec<usize> {
+    const STEPS: usize = 256;
+    let step = |column: u32| {
+        let idf = vocabulary.idf.get(column as usize)?;
+        Some(((idf * 16.0) as usize).min(STEPS - 1))
+    };
+    let steps = || vocabulary.columns.iter().map(|&column| step(column));
+    let mut ends = [0_usize; STEPS];
+    for step in steps().flatten() {
+        ends[step] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
+    }
+    let mut slots = vec![0; sum];
+    for (slot, step) in steps().enumerate() {
+        if let Some(step) = step {
+            slots[ends[step]] = slot;
+            ends[step] += 1;
+        }
+    }
+    slots
 }
 
 /// The packed features of a model, made when they are first wanted and shared by all threads. What a model is does not

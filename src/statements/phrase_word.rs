@@ -30,11 +30,13 @@ impl Stretch<'_, '_> {
         if at >= self.end || reading.quoted(at) || reading.is(at, CREDIT) {
             return false;
         }
-        if describes_by_name(reading.written(at)) {
+        let hyphenated = reading.token(at).hyphenated;
+        if hyphenated && describes_by_name(reading.written(at)) {
             return false;
         }
         if !reading.shape(at).is_capital() {
-            return at > self.first
+            return hyphenated
+                && at > self.first
                 && reading.shape(at - 1).is_capital()
                 && hyphenated_name(reading.written(at));
         }

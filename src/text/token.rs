@@ -50,6 +50,8 @@ pub struct Token {
     pub shape: Shape,
     /// Which mark it is ([`glyph`]); [`glyph::NONE`] for words and numbers.
     pub glyph: u8,
+    /// Whether a hyphen stands in it.
+    pub hyphenated: bool,
 }
 
 impl Token {
@@ -61,7 +63,11 @@ impl Token {
 
 /// Appends the tokens of `text` to `tokens`. Text past 4 GiB is left out, since offsets are 32 bits wide.
 pub fn tokenize(text: &str, words: &mut WordTable, tokens: &mut Vec<Token>) {
-    let mut cursor = Cursor { text, at: 0 };
+    let mut cursor = Cursor {
+        text,
+        at: 0,
+        hyphenated: false,
+    };
     while let Some(c) = cursor.peek() {
         let start = cursor.at;
         if c == ' ' || c.is_whitespace() || is_invisible(c) {
@@ -75,9 +81,10 @@ pub fn tokenize(text: &str, words: &mut WordTable, tokens: &mut Vec<Token>) {
             let possessive = cursor.word();
             let stem_end = possessive.unwrap_or(cursor.at);
             let shape = shape_of(&text[start..stem_end]);
-            push(text, start, stem_end, (shape, glyph::NONE), words, tokens);
+            let look = (shape, glyph::NONE, cursor.hyphenated);
+            push(text, start, stem_end, look, words, tokens);
             if let Some(from) = possessive {
-                let ending = (Shape::Possessive, glyph::NONE);
+                let ending = (Shape::Possessive, glyph::NONE, false);
                 push(text, from, cursor.at, ending, words, tokens);
             }
         } else {
@@ -93,7 +100,14 @@ pub fn tokenize(text: &str, words: &mut WordTable, tokens: &mut Vec<Token>) {
                     _ => glyph::DOTS,
                 };
             }
-            push(text, start, cursor.at, (Shape::Mark, mark), words, tokens);
+            push(
+                text,
+                start,
+                cursor.at,
+                (Shape::Mark, mark, false),
+                words,
+                tokens,
+            );
         }
     }
 }
@@ -107,7 +121,7 @@ fn push(
     text: &str,
     start: usize,
     end: usize,
-    (shape, glyph): (Shape, u8),
+    (shape, glyph, hyphenated): (Shape, u8, bool),
     words: &mut WordTable,
     tokens: &mut Vec<Token>,
 ) {
@@ -121,6 +135,7 @@ fn push(
         word,
         shape,
         glyph,
+        hyphenated,
     });
 }
 
@@ -148,6 +163,8 @@ fn shape_of(word: &str) -> Shape {
 struct Cursor<'t> {
     text: &'t str,
     at: usize,
+    /// Whether the last word holds a hyphen.
+    hyphenated: bool,
 }
 
 impl Cursor<'_> {
@@ -178,6 +195,7 @@ impl Cursor<'_> {
     /// Moves past the word that begins here; gives where its possessive ending begins, if it has one.
     fn word(&mut self) -> Option<usize> {
         let start = self.at;
+        self.hyphenated = false;
         let mut before = ' ';
         // Whether the word so far is single letters parted by points, and how long its last part is.
         let (mut dotted, mut part) = (true, 0);
@@ -225,6 +243,7 @@ impl Cursor<'_> {
                 break;
             }
             dotted &= c == '.';
+            self.hyphenated |= c == '-';
             part = 0;
             before = c;
             self.step(c);
@@ -282,6 +301,15 @@ mod tests {
     #[test]
     fn numbers_keep_inner_marks() {
         assert_eq!(cut("1,500.5 dead, 3."), ["1,500.5", "dead", ",", "3", "."]);
+    }
+
+    #[test]
+    fn a_word_knows_of_its_hyphen() {
+        let mut tokens = Vec::new();
+        let text = "al-Holm's 30-day - truce";
+        tokenize(text, &mut WordTable::new(), &mut tokens);
+        let hyphenated: Vec<_> = tokens.iter().map(|token| token.hyphenated).collect();
+        assert_eq!(hyphenated, [true, false, true, false, false]);
     }
 
     #[test]
