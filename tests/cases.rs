@@ -104,7 +104,12 @@ fn statements_are_found_as_marked() {
                 format!(
                     "{} | {} | {}",
                     found.kind,
-                    found.actor.name.as_deref().unwrap_or_default(),
+                    found
+                        .actor
+                        .name
+                        .as_deref()
+                        .unwrap_or_default()
+                        .replace("; ", ";"),
                     found.span.of(text)
                 )
             })
