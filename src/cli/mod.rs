@@ -44,7 +44,7 @@ pub fn run() -> ExitCode {
     };
     let terminal = Terminal::new(cli.quiet, cli.color);
     interrupt::listen();
-    hush_guarded_panics();
+    crate::corpus::hush_guarded_panics();
     match dispatch(&cli, &terminal) {
         Ok(()) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
         Err(Stop::Check(words)) => {
@@ -64,16 +64,6 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// A panic in a guarded parser is told as a fault of its record: nothing else is printed about it.
-fn hush_guarded_panics() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |about| {
-        if !crate::corpus::is_inside() {
-            usual(about);
-        }
-    }));
 }
 
 /// Faults that are listed before the rest is only counted.

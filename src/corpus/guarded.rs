@@ -10,8 +10,18 @@ thread_local! {
 }
 
 /// Whether this thread runs a guarded parser, so that a panic is a fault of the input and needs no report of its own.
-pub fn is_inside() -> bool {
+fn is_inside() -> bool {
     INSIDE.get()
+}
+
+/// A panic in a guarded parser is told as a fault of its record: nothing else is printed about it.
+pub fn hush_guarded_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |about| {
+        if !is_inside() {
+            usual(about);
+        }
+    }));
 }
 
 /// Runs `parse`; a panic becomes a fault.

@@ -43,7 +43,7 @@ pub use article::Article;
 pub use cut::{Cut, Read, Reading};
 pub use fields::{FieldMap, is_of_statements};
 pub use format::Format;
-pub use guarded::is_inside;
+pub use guarded::hush_guarded_panics;
 pub use input::{Cuts, Position, articles, cuts, read_text};
 pub use jsonl::article_of_line;
 pub use labelled::{Labelled, Row, load, load_lines, load_text, row_of_value};
