@@ -2,7 +2,7 @@
 //! order in which they were given. It reads no files.
 
 use super::{Classifier, Record, Wishes};
-use crate::corpus::{Article, OwnActors};
+use crate::corpus::{Article, NamedTarget, OwnActors};
 use crate::error::Result;
 use crate::model::Model;
 
@@ -16,6 +16,7 @@ const RUN: usize = 32;
 pub struct Batches<'m> {
     model: &'m Model,
     actors: Option<&'m OwnActors>,
+    target: Option<&'m NamedTarget>,
     n_threads: usize,
     classifiers: Vec<Classifier<'m>>,
 }
@@ -30,9 +31,17 @@ impl<'m> Batches<'m> {
         Self {
             model,
             actors,
+            target: None,
             n_threads,
             classifiers: Vec::new(),
         }
+    }
+
+    /// Narrows what counts as the proposal at issue, as [`Classifier::narrowed_to`] does.
+    #[must_use]
+    pub fn narrowed_to(mut self, target: Option<&'m NamedTarget>) -> Self {
+        self.target = target;
+        self
     }
 
     /// Articles of which a batch should hold as many.
@@ -43,7 +52,7 @@ impl<'m> Batches<'m> {
     /// What `each` makes of every article and its records, in the order of `articles`.
     ///
     /// # Errors
-    /// A lexicon that cannot be read.
+    /// As for [`Classifier::new`] and [`Classifier::narrowed_to`].
     pub fn classify<T: Send>(
         &mut self,
         articles: &[Article],
@@ -58,7 +67,7 @@ impl<'m> Batches<'m> {
     /// What `each` makes of every item with the classifier of its thread, in the order of `items`.
     ///
     /// # Errors
-    /// A lexicon that cannot be read.
+    /// As for [`Classifier::new`] and [`Classifier::narrowed_to`].
     pub fn each<I: Send, T: Send>(
         &mut self,
         items: Vec<I>,
@@ -70,7 +79,10 @@ impl<'m> Batches<'m> {
         let n_threads = self.n_threads.min(items.len());
         while self.classifiers.len() < n_threads {
             let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
-            self.classifiers.push(classifier);
+            self.classifiers.push(match self.target {
+                Some(target) => classifier.narrowed_to(target)?,
+                None => classifier,
+            });
         }
         let one_run = |items: &mut [Option<I>], classifier: &mut Classifier<'m>| {
             items
