@@ -13,6 +13,10 @@ mod table;
 
 use pyo3::prelude::*;
 
+/// Statements are many small strings; the program has the same allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The core of the package `stance`.
 #[pymodule]
 mod _stance {
