@@ -47,10 +47,10 @@ fn labelled(input: Input, stances: &LabelSet, tones: &LabelSet) -> PyResult<Labe
     }
 }
 
-/// Labels to learn from, in which no statement has two stances.
-fn agreeing(input: Input, settings: &Settings) -> PyResult<Labelled> {
+/// Labels to learn from, in which no statement has two stances, unless such are kept.
+fn agreeing(input: Input, settings: &Settings, keep: bool) -> PyResult<Labelled> {
     let labelled = labelled(input, &settings.stances, &settings.tones)?;
-    if labelled.contradictions.is_empty() {
+    if keep || labelled.contradictions.is_empty() {
         Ok(labelled)
     } else {
         Err(all_raised(labelled.contradictions))
@@ -58,7 +58,7 @@ fn agreeing(input: Input, settings: &Settings) -> PyResult<Labelled> {
 }
 
 /// Trains a model on labels and writes its folder, if one is named. `about` is the model's name and the command that makes
-/// it again; `settings` are labels, C, whether labels are balanced, folds and seed.
+/// it again; `settings` are labels, C, whether labels are balanced, folds and seed; `how` are threads and whether contradictions are kept.
 #[pyfunction]
 pub(crate) fn train(
     py: Python<'_>,
@@ -67,14 +67,15 @@ pub(crate) fn train(
     output: Option<PathBuf>,
     about: (String, String),
     settings: (Option<Vec<String>>, f64, bool, usize, u64),
-    threads: usize,
+    how: (usize, bool),
 ) -> PyResult<Model> {
+    let (threads, keep) = how;
     let settings = settings_of(settings)?;
     let labels = Input::new(&labels.0, &labels.1)?;
     let test = test.map(|(test, shape)| Input::new(&test, &shape));
     let test = test.transpose()?;
     py.detach(|| {
-        let labels = agreeing(labels, &settings)?;
+        let labels = agreeing(labels, &settings, keep)?;
         let test = test.map(|test| labelled(test, &settings.stances, &settings.tones));
         let test = test.transpose()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();

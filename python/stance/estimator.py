@@ -45,7 +45,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
             raise ValueError(f"{len(rows)} statements and {len(y)} labels; expected as many of each")
         self.classes_ = numpy.unique(y)
         if len(self.classes_) < 2:
-            raise ValueError(f"one label in y, {self.classes_.tolist()}; StanceClassifier needs two classes or more")
+            raise ValueError(f"one class in y, {self.classes_.tolist()}; StanceClassifier needs two or more")
         names = _names(self.classes_)
         groups = range(len(rows)) if groups is None else groups
         labelled = [
@@ -59,6 +59,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
             class_weights=self.class_weights,
             folds=self.folds,
             seed=self.seed,
+            contradictions="keep",
             threads=self.threads,
         )
         return self

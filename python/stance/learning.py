@@ -23,6 +23,7 @@ def train(
     class_weights: str = "even",
     folds: int = 5,
     seed: int = 1,
+    contradictions: str = "refuse",
     threads: int = 0,
     name: str | None = None,
 ) -> Model:
@@ -37,10 +38,14 @@ def train(
     or ``balanced``, ``folds`` those of the grouped cross-validation, on which calibration and threshold rest. The model is
     the same for any number of ``threads``. Training cannot be interrupted; it takes a minute for some thousand statements.
 
+    A statement that is labelled twice and differently is refused, as by the program; ``contradictions="keep"`` learns from both.
+
     Raises ``StanceError`` with every bad row, for fewer groups than folds, or a fit that fails.
     """
     if class_weights not in ("even", "balanced"):
         raise ValueError(f"unknown class_weights {class_weights!r}; expected one of even, balanced")
+    if contradictions not in ("refuse", "keep"):
+        raise ValueError(f"unknown contradictions {contradictions!r}; expected one of refuse, keep")
     out = None if out is None else os.fspath(out)
     name = name or (os.path.basename(os.path.normpath(out)) if out else "model")
     wishes = {"stances": stances, "c": c, "class_weights": class_weights, "folds": folds, "seed": seed}
@@ -53,7 +58,7 @@ def train(
             out,
             (name, f"stance.train({shown})"),
             (None if stances is None else list(stances), float(c), class_weights == "balanced", folds, seed),
-            threads,
+            (threads, contradictions == "keep"),
         )
     )
 

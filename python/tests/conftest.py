@@ -1,8 +1,10 @@
 """What all tests share: the program, and one corpus on which Python, Spark and the program must agree. All text is invented."""
 
 import json
+import os
 import pathlib
 import subprocess
+import sys
 
 import pytest
 
@@ -79,3 +81,21 @@ def labels():
             text = texts[number % 3].format(actors[number % 7]) + "."
             found.append({"text": text, "stance": stance_label, "group": f"g{number % 12}"})
     return found
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """Spark's local cluster: two executors of one core, each a process of its own."""
+    from pyspark.sql import SparkSession
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = (
+        SparkSession.builder.master("local-cluster[2,1,1024]")
+        .appName("stance")
+        .config("spark.executor.memory", "1g")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()

@@ -60,6 +60,8 @@ def test_every_bad_row_is_told():
     twice = [{"text": "We sign.", "stance": label} for label in ("supportive", "hostile")]
     with pytest.raises(stance.StanceError, match="labels:2: "):
         stance.train(twice)
+    with pytest.raises(ValueError, match="unknown contradictions 'drop'"):
+        stance.train(twice, contradictions="drop")
     with pytest.raises(stance.StanceError, match="no-such-labels"):
         stance.train("no-such-labels.jsonl")
 

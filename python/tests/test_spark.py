@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sys
 
 import pyarrow
 import pyarrow.parquet
@@ -14,23 +13,6 @@ import stance
 import stance.spark
 
 NAMES = ["id", "outlet", "date", "url", "title", "text"]
-
-
-@pytest.fixture(scope="session")
-def spark():
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local-cluster[2,1,1024]")
-        .appName("stance")
-        .config("spark.executor.memory", "1g")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
 
 
 @pytest.fixture(scope="session")
