@@ -30,6 +30,9 @@ pub const EN_DASH: u8 = 138;
 /// A mark beyond ASCII that no rule knows.
 pub const OTHER: u8 = 255;
 
+/// Numbers that several marks have, or none.
+pub(super) const SHARED: Marks = Marks::of(&[NONE, DOTS, ELLIPSIS, OTHER]);
+
 /// Number of the mark `c`.
 pub(super) const fn of(c: char) -> u8 {
     match c {

@@ -128,7 +128,13 @@ fn push(
     let (Ok(from), Ok(to)) = (u32::try_from(start), u32::try_from(end)) else {
         return;
     };
-    let word = words.intern(&text[start..end]);
+    let written = &text[start..end];
+    let word = match shape {
+        Shape::Mark => words.intern_mark(glyph, written),
+        // However its apostrophe and its letter are written.
+        Shape::Possessive => words.intern("'s"),
+        _ => words.intern(written),
+    };
     tokens.push(Token {
         start: from,
         end: to,

@@ -22,6 +22,8 @@ pub struct WordTable {
     letters: String,
     /// By word number: where it ends in `letters`.
     ends: Vec<u32>,
+    /// By number of a mark: the word that it is, once it was met.
+    marks: Vec<Option<WordId>>,
     scratch: String,
 }
 
@@ -86,6 +88,22 @@ impl WordTable {
         let id = self.find(&scratch);
         let id = id.unwrap_or_else(|| self.take_in(&scratch));
         self.scratch = scratch;
+        id
+    }
+
+    /// The number of the mark that is `written`, by the number that [`super::glyph`] gives it if it gives one to this mark
+    /// alone.
+    pub(super) fn intern_mark(&mut self, glyph: u8, written: &str) -> WordId {
+        if self.marks.is_empty() {
+            self.marks.resize(256, None);
+        }
+        if let Some(id) = self.marks[usize::from(glyph)] {
+            return id;
+        }
+        let id = self.intern(written);
+        if !super::glyph::SHARED.has(glyph) {
+            self.marks[usize::from(glyph)] = Some(id);
+        }
         id
     }
 
@@ -165,6 +183,7 @@ impl WordTable {
 
     /// Forgets all words but the first `keep`, so that a stream of any length needs bounded memory.
     pub fn forget_after(&mut self, keep: usize) {
+        self.marks.clear();
         self.ends.truncate(keep);
         let end = self.ends.last().copied().unwrap_or_default();
         self.letters.truncate(end as usize);
