@@ -61,6 +61,8 @@ pub struct Disagreement {
     pub predicted: String,
     /// The words.
     pub text: String,
+    /// The words that stand for the predicted actor, where an actor is judged; else empty.
+    pub surface: String,
 }
 
 /// What one article gives to the end-to-end figures: gold, predicted and hits by label, and hits with the right actor.
@@ -157,7 +159,7 @@ fn disagree(
     let text = &annotated.article.text;
     let actors = actors_of(annotated);
     let name = |statement: &Statement| statement.actor.name.clone().unwrap_or_default();
-    let mut note = |part, gold: String, predicted: String, span: Span| {
+    let mut note = |part, gold: String, predicted: String, span: Span, surface: &str| {
         let article = annotated.article.id.clone();
         out.push(Disagreement {
             article,
@@ -165,12 +167,14 @@ fn disagree(
             gold,
             predicted,
             text: span.of(text).to_owned(),
+            surface: surface.to_owned(),
         });
     };
     for &(p, g) in pairs {
         let (ours, theirs) = (&statements[p], &annotated.statements[g]);
         if !theirs.actor().is_empty() && !actor_is_right(ours, theirs, &actors) {
-            note("actor", theirs.actor(), name(ours), ours.span);
+            let surface = &ours.actor.surface;
+            note("actor", theirs.actor(), name(ours), ours.span, surface);
         }
         if ours.kind != theirs.kind {
             note(
@@ -178,17 +182,24 @@ fn disagree(
                 theirs.kind.to_string(),
                 ours.kind.to_string(),
                 ours.span,
+                "",
             );
         }
     }
     for (g, marked) in annotated.statements.iter().enumerate() {
         if !pairs.iter().any(|pair| pair.1 == g) {
-            note("missed", marked.actor(), String::new(), marked.span);
+            note("missed", marked.actor(), String::new(), marked.span, "");
         }
     }
     for (p, statement) in statements.iter().enumerate() {
         if !pairs.iter().any(|pair| pair.0 == p) {
-            note("spurious", String::new(), name(statement), statement.span);
+            note(
+                "spurious",
+                String::new(),
+                name(statement),
+                statement.span,
+                "",
+            );
         }
     }
 }

@@ -199,6 +199,7 @@ fn note(
             gold: labels.labels[gold].clone(),
             predicted: labels.labels[verdict.stance.label].clone(),
             text: text.to_owned(),
+            surface: String::new(),
         });
     }
 }
