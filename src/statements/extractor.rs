@@ -44,8 +44,8 @@ impl Extractor {
         let mut starts = furniture::starts(&reading);
         let turns = transcript::turns(&reading);
         transcript::starts(&reading, &turns, &mut starts);
-        let passages = passage::find(&reading, &starts);
         let mentions = find_mentions(&reading, &starts);
+        let passages = passage::find(&reading, &mentions, &starts);
         let mut pieces: Vec<Piece> = Vec::new();
         let mut speech = OpenSpeech::None;
         for (number, passage) in passages.iter().enumerate() {
