@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use stance::corpus::{
-    Labelled, Row, article_of_markup, load_text, markup_of_article, row_of_value,
-};
+use stance::corpus::{Row, article_of_markup, load_text, markup_of_article, row_of_value};
 use stance::label::LabelSet;
 use stance::labels::exchange::{Sets, Tool, fields_of_row};
 use stance::labels::import::{Wishes, import as import_files};
@@ -90,21 +88,18 @@ fn again(row: &Row) {
 pub fn labelled(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let sets = sets();
-    let (mut labelled, mut faults) = (Labelled::default(), Vec::new());
     let path = Path::new("x.jsonl");
-    load_text(
-        &text,
-        path,
-        &sets.stances,
-        &sets.tones,
-        &mut labelled,
-        &mut faults,
-    );
-    for article in labelled.articles {
-        again(&Row::Article(article));
-    }
-    for statement in labelled.statements {
-        again(&Row::Statement(statement));
+    // Line by line, so that a bad row hides no good one.
+    for line in text.lines() {
+        let Ok(labelled) = load_text(line, path, &sets.stances, &sets.tones) else {
+            continue;
+        };
+        for article in labelled.articles {
+            again(&Row::Article(article));
+        }
+        for statement in labelled.statements {
+            again(&Row::Statement(statement));
+        }
     }
     if let Ok(article) = article_of_markup(&text, "x", &sets.stances, &sets.tones) {
         let written = markup_of_article(&article);

@@ -7,7 +7,7 @@ use stance::classify::Wishes;
 use stance::compare::{
     self as comparing, CopyPolicy, Count, HandLabel, Scoring, Settings, Statement,
 };
-use stance::corpus::{Article, Labelled, Reading, Skipped, load_text};
+use stance::corpus::{Article, Reading, Skipped, load_text};
 use stance::error::Fault;
 use stance::label::LabelSet;
 use stance::report::{comparison, page, tidy};
@@ -124,19 +124,8 @@ fn hand_labels(lines: Option<&str>, labels: &LabelSet) -> PyResult<Vec<HandLabel
     let Some(lines) = lines else {
         return Ok(Vec::new());
     };
-    let (mut labelled, mut faults) = (Labelled::default(), Vec::new());
     let path = std::path::Path::new("labels");
-    load_text(
-        lines,
-        path,
-        labels,
-        &LabelSet::tone(),
-        &mut labelled,
-        &mut faults,
-    );
-    if !faults.is_empty() {
-        return Err(all_raised(faults));
-    }
+    let labelled = load_text(lines, path, labels, &LabelSet::tone()).map_err(all_raised)?;
     let hand: Vec<HandLabel> = labelled
         .statements
         .iter()

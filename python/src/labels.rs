@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
 use stance::classify::Classifier;
-use stance::corpus::{Labelled, OwnActors, load, load_lines};
+use stance::corpus::{Labelled, OwnActors, load, load_text};
 use stance::error::Fault;
 use stance::evaluate::evaluate as evaluated;
 use stance::features::{Features, Lexicon, examples};
@@ -40,7 +40,7 @@ fn labelled(input: Input, stances: &LabelSet, tones: &LabelSet) -> PyResult<Labe
         }
         lines.push('\n');
     }
-    match load_lines(&lines, Path::new(ROWS), stances, tones) {
+    match load_text(&lines, Path::new(ROWS), stances, tones) {
         Ok(labelled) if faults.is_empty() => Ok(labelled),
         Ok(_) => Err(all_raised(faults)),
         Err(others) => Err(all_raised(faults.into_iter().chain(others).collect())),

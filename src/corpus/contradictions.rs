@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::labelled::Row;
+use super::labelled_row::Row;
 use crate::error::Fault;
 
 /// The labels of the statements met so far, with the places where they stand.
