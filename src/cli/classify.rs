@@ -10,6 +10,7 @@ use super::model::open;
 use super::output::Output;
 use super::progress::Progress;
 use super::resume::{Journal, Reached};
+use super::runs::runs;
 use super::tally::Tally;
 use super::target::target;
 use super::terminal::{Stop, Terminal};
@@ -282,13 +283,14 @@ fn work(
     classifiers: &mut [Classifier<'_>],
     chain: &Chain<'_>,
 ) -> Vec<Part> {
-    let run = batch.len().div_ceil(classifiers.len());
     if batch.len() == 1 || classifiers.len() == 1 {
         return vec![one_part(batch, &mut classifiers[0], chain)];
     }
+    // A record without bytes takes time as well.
+    let weight = |cut: &Option<Cut>| 1 + cut.as_ref().map_or(0, Cut::weight);
     std::thread::scope(|scope| {
-        let threads: Vec<_> = batch
-            .chunks_mut(run)
+        let threads: Vec<_> = runs(batch, classifiers.len(), weight)
+            .into_iter()
             .zip(classifiers.iter_mut())
             .map(|(cuts, classifier)| scope.spawn(move || one_part(cuts, classifier, chain)))
             .collect();

@@ -14,6 +14,7 @@ mod model;
 mod output;
 mod progress;
 mod resume;
+mod runs;
 mod tally;
 mod target;
 mod terminal;
