@@ -128,7 +128,7 @@ impl Own {
         let parts = names.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '.')));
         for name in parts.filter(|name| !name.is_empty()) {
             // Both foldings: letters beyond ASCII may stand in a name as the text has them.
-            self.0.extend(words.find(&name.to_ascii_lowercase()));
+            self.0.extend(words.find_ascii(name));
             if !name.is_ascii() {
                 self.0.extend(words.find(&name.to_lowercase()));
             }

@@ -113,6 +113,15 @@ impl WordTable {
         self.look_up(form, |id| form.is_all() || self.word(id) == word)
     }
 
+    /// The same for a word in any letter case of ASCII.
+    pub fn find_ascii(&self, word: &str) -> Option<WordId> {
+        let form = Form::of(word.as_bytes());
+        if form.is_all() && form.is_ascii() {
+            return self.look_up(form.lower(), |_| true);
+        }
+        self.find(&word.to_ascii_lowercase())
+    }
+
     /// The number of the word with this form for which `is_it` holds.
     fn look_up(&self, form: Form, is_it: impl Fn(WordId) -> bool) -> Option<WordId> {
         let mask = self.slots.len().wrapping_sub(1);
@@ -291,6 +300,7 @@ mod tests {
             let word = &letters[..length];
             assert_eq!(words.intern(word), WordId(number), "{word}");
             assert_eq!(words.intern(&word.to_lowercase()), WordId(number));
+            assert_eq!(words.find_ascii(word), Some(WordId(number)));
             assert_eq!(words.word(WordId(number)), word.to_lowercase());
         }
         // Bytes behind the letters of both cases stay as they are.
