@@ -3,7 +3,7 @@
     stance.py TRAIN... --test FILE...     prints one row a peer: macro-F1, per-class F1, bootstrap interval over articles
 
 Files are the project's own: annotated articles and single statements (JSONL). Needs scikit-learn and vaderSentiment;
-`benches/peers/run` installs both into a virtual environment under target/.
+`benches/peers/run_stance` installs both into a virtual environment under target/.
 """
 import argparse
 import json
