@@ -17,11 +17,13 @@ pub mod records;
 pub mod train;
 
 mod objective;
+mod packed;
 mod score;
 mod store;
 
 pub use head::{Head, Prediction};
-pub use score::{Packing, Scorer};
+pub use packed::Packing;
+pub use score::Scorer;
 pub use store::Provenance;
 
 use crate::features::{Vocabulary, Weighting};

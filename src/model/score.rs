@@ -1,162 +1,15 @@
-//! Logits of many statements: what `vectorize` and `Head::logits` say, in one walk over a bag and with each known feature's
-//! key, frequency and weights side by side in memory. It learns and calibrates nothing.
-
-use std::sync::OnceLock;
+//! Logits of many statements: what `vectorize` and `Head::logits` say, in one walk over a bag. It learns and calibrates
+//! nothing.
 
 use super::Model;
 use super::head::Prediction;
+use super::packed::{FREE, Packed, ROOM};
+use crate::features::Weighting;
 use crate::features::bag::{Bag, Entry};
 use crate::features::vectorize::{MOST_FAMILIES, UNKNOWN};
-use crate::features::{Vocabulary, Weighting};
-
-/// Labels of both heads together that a packed feature has room for.
-const ROOM: usize = 7;
 
 /// Statements after which packing the features is worth its few milliseconds.
 const FEW: usize = 1000;
-
-/// A known feature with all that is needed of it: five words of memory.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(C)]
-struct Known {
-    key: u64,
-    idf: f32,
-    /// Those of stance, then those of tone.
-    weights: [f32; ROOM],
-}
-
-/// All known features, found by key.
-#[derive(Debug)]
-struct Packed {
-    /// By slot of the vocabulary's table: place among the known and the key's highest byte, so that most of the unknown
-    /// are told from the known without a look at them.
-    slots: Vec<u32>,
-    known: Vec<Known>,
-}
-
-/// No column; and, for a moment, that of a key whose first slot another key has.
-const FREE: u32 = u32::MAX;
-const LATER: u32 = u32::MAX - 1;
-const COLUMN_BITS: u32 = 24;
-const COLUMN: u32 = (1 << COLUMN_BITS) - 1;
-
-impl Packed {
-    /// `None` where the model has too many labels or features.
-    fn new(model: &Model) -> Option<Self> {
-        let vocabulary = &model.vocabulary;
-        let stance = model.stance.labels.len();
-        let tone = model.tone.as_ref().map_or(0, |tone| tone.labels.len());
-        if stance + tone > ROOM || vocabulary.len() >= COLUMN as usize {
-            return None;
-        }
-        let mut slots = vec![FREE; vocabulary.keys.len()];
-        let mut known = vec![Known::default(); vocabulary.len()];
-        for (number, slot) in (0..).zip(commonest_first(vocabulary)) {
-            let (key, column) = (vocabulary.keys[slot], vocabulary.columns[slot]);
-            slots[slot] = high(key) << COLUMN_BITS | number;
-            let place = known.get_mut(number as usize)?;
-            place.key = key;
-            place.idf = vocabulary.idf[column as usize];
-            let at = column as usize;
-            let weights = &model.stance.weights[at * stance..(at + 1) * stance];
-            place.weights[..stance].copy_from_slice(weights);
-            if let Some(head) = &model.tone {
-                let weights = &head.weights[at * tone..(at + 1) * tone];
-                place.weights[stance..stance + tone].copy_from_slice(weights);
-            }
-        }
-        Some(Self { slots, known })
-    }
-
-    /// Writes the column of each of `entries` into `columns`, [`FREE`] for the unknown. No look-up waits for the one before:
-    /// the first step of each is taken without a branch that could be guessed wrong.
-    fn find(&self, entries: &[Entry], columns: &mut Vec<u32>) {
-        let mask = self.slots.len() - 1;
-        columns.clear();
-        columns.extend(entries.iter().map(|entry| {
-            let found = self.slots[entry.key as usize & mask];
-            let other = found != FREE && found >> COLUMN_BITS != high(entry.key);
-            if other { LATER } else { found }
-        }));
-        for (column, entry) in columns.iter_mut().zip(entries) {
-            if *column == LATER {
-                *column = self.probe(entry.key);
-            }
-            if *column != FREE {
-                *column &= COLUMN;
-            }
-        }
-    }
-
-    /// Looks for `key` behind its first slot, by its highest byte.
-    fn probe(&self, key: u64) -> u32 {
-        let mask = self.slots.len() - 1;
-        let home = key as usize & mask;
-        (home + 1..home + self.slots.len())
-            .map(|slot| self.slots[slot & mask])
-            .find(|&found| found == FREE || found >> COLUMN_BITS == high(key))
-            .unwrap_or(FREE)
-    }
-
-    /// The column of a key by all its bytes: one unknown key in some hundreds has the highest byte of a known one.
-    fn exactly(&self, key: u64) -> Option<u32> {
-        let mask = self.slots.len() - 1;
-        let home = key as usize & mask;
-        (home..home + self.slots.len())
-            .map(|slot| self.slots[slot & mask])
-            .take_while(|&found| found != FREE)
-            .map(|found| found & COLUMN)
-            .find(|&column| self.known[column as usize].key == key)
-    }
-}
-
-const fn high(key: u64) -> u32 {
-    (key >> 56) as u32
-}
-
-/// The slots of a vocabulary that are taken, the commonest features first, as far as steps of their frequency tell: what
-/// most statements want lies close together.
-fn commonest_first(vocabulary: &Vocabulary) -> Vec<usize> {
-    const STEPS: usize = 256;
-    let step = |column: u32| {
-        let idf = vocabulary.idf.get(column as usize)?;
-        Some(((idf * 16.0) as usize).min(STEPS - 1))
-    };
-    let steps = || vocabulary.columns.iter().map(|&column| step(column));
-    let mut ends = [0_usize; STEPS];
-    for step in steps().flatten() {
-        ends[step] += 1;
-    }
-    let mut sum = 0;
-    for end in &mut ends {
-        sum += std::mem::replace(end, sum);
-    }
-    let mut slots = vec![0; sum];
-    for (slot, step) in steps().enumerate() {
-        if let Some(step) = step {
-            slots[ends[step]] = slot;
-            ends[step] += 1;
-        }
-    }
-    slots
-}
-
-/// The packed features of a model, made when they are first wanted and shared by all threads. What a model is does not
-/// depend on it: any two are equal.
-#[derive(Debug, Default)]
-pub struct Packing(OnceLock<Option<Packed>>);
-
-impl Clone for Packing {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl PartialEq for Packing {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
 
 /// A feature of a statement that the model knows.
 #[derive(Clone, Copy, Debug, Default)]
@@ -198,8 +51,7 @@ impl<'m> Scorer<'m> {
     pub fn score(&mut self, bag: &Bag) -> (Prediction, Option<Prediction>) {
         self.n_scored += 1;
         if self.n_scored == FEW {
-            let packing = self.model.packing.0.get_or_init(|| Packed::new(self.model));
-            self.packed = packing.as_ref();
+            self.packed = self.model.packing.of(self.model);
         }
         let mut scales = [0.0; MOST_FAMILIES];
         self.find(&bag.entries, &mut scales);
@@ -213,7 +65,8 @@ impl<'m> Scorer<'m> {
         (stance, tone)
     }
 
-    /// Lists the known features; adds the squares of what the unknown weigh to `squares`, by family.
+    /// Lists the known features; adds the squares of what the unknown weigh to `squares`, by family. The order of both sums
+    /// does not depend on packing, so that their last digits do not.
     fn find(&mut self, entries: &[Entry], squares: &mut [f64; MOST_FAMILIES]) {
         if let Some(packed) = self.packed {
             packed.find(entries, &mut self.columns);
@@ -248,21 +101,12 @@ impl<'m> Scorer<'m> {
     fn weigh(&mut self, entries: &[Entry], squares: &mut [f64; MOST_FAMILIES]) {
         for known in &mut self.values {
             let entry = &entries[known.entry as usize];
-            let column = match self.packed {
-                Some(packed) if packed.known[known.column as usize].key != entry.key => {
-                    packed.exactly(entry.key)
-                }
-                _ => Some(known.column),
+            let idf = match self.packed {
+                Some(packed) => packed.idf(known.column),
+                None => self.model.vocabulary.idf[known.column as usize],
             };
-            let idf = column.map_or(UNKNOWN, |column| {
-                f64::from(match self.packed {
-                    Some(packed) => packed.known[column as usize].idf,
-                    None => self.model.vocabulary.idf[column as usize],
-                })
-            });
-            known.column = column.unwrap_or(FREE);
             if let Some(weighting) = weighting(self.model, entry) {
-                let value = weighting.value(idf, entry.count);
+                let value = weighting.value(f64::from(idf), entry.count);
                 squares[usize::from(entry.family)] += value * value;
                 known.weight = value as f32;
             }
@@ -277,8 +121,7 @@ impl<'m> Scorer<'m> {
         self.tone
             .extend(tone.iter().flat_map(|tone| &tone.intercepts));
         // Single precision between: the value that a row has.
-        let known = self.values.iter().filter(|known| known.column != FREE);
-        let values = known.map(|known| {
+        let values = self.values.iter().map(|known| {
             let scale = scales[usize::from(entries[known.entry as usize].family)];
             let value = (f64::from(known.weight) * scale) as f32;
             (known.column, f64::from(value))
@@ -297,8 +140,7 @@ impl<'m> Scorer<'m> {
         sums[..n_stances].copy_from_slice(&self.stance);
         sums[n_stances..n_stances + n_tones].copy_from_slice(&self.tone);
         for (column, value) in values {
-            let weights = &packed.known[column as usize].weights;
-            for (sum, weight) in sums.iter_mut().zip(weights) {
+            for (sum, weight) in sums.iter_mut().zip(packed.weights(column)) {
                 *sum += value * f64::from(*weight);
             }
         }
@@ -335,10 +177,14 @@ mod tests {
                 if !(at as u64 + round).is_multiple_of(3) {
                     bag.add((at % 2) as u8, key);
                     bag.add((at % 2) as u8, key.wrapping_add(round % 2));
+                    // Unknown, with the slot and the highest byte of a known one.
+                    bag.add((at % 2) as u8, key ^ 1 << 40);
                 }
             }
             bag.unite();
             let scored = scorer.score(&bag);
+            // The first statement of a scorer is scored without packing: to the last digit the same.
+            assert_eq!(scored, Scorer::new(&model).score(&bag));
             bag.seal();
             let mut row = Vec::new();
             vectorize(&bag, &model.vocabulary, &model.weightings, &mut row);
