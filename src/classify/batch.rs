@@ -1,6 +1,7 @@
 //! Articles, or whatever else a classifier is needed for, worked through side by side, one set of tables a thread, in the
 //! order in which they were given. It reads no files.
 
+use super::runs::runs;
 use super::{Classifier, Record, Wishes};
 use crate::corpus::{Article, NamedTarget, OwnActors};
 use crate::error::Result;
@@ -35,6 +36,11 @@ impl<'m> Batches<'m> {
             n_threads,
             classifiers: Vec::new(),
         }
+    }
+
+    /// How many threads work.
+    pub const fn n_threads(&self) -> usize {
+        self.n_threads
     }
 
     /// Narrows what counts as the proposal at issue, as [`Classifier::narrowed_to`] does.
@@ -73,44 +79,64 @@ impl<'m> Batches<'m> {
         items: Vec<I>,
         each: impl Fn(I, &mut Classifier<'m>) -> T + Sync,
     ) -> Result<Vec<T>> {
-        if items.is_empty() {
-            return Ok(Vec::new());
-        }
-        let n_threads = self.n_threads.min(items.len());
-        while self.classifiers.len() < n_threads {
-            let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
-            self.classifiers.push(match self.target {
-                Some(target) => classifier.narrowed_to(target)?,
-                None => classifier,
-            });
-        }
-        let one_run = |items: &mut [Option<I>], classifier: &mut Classifier<'m>| {
-            items
-                .iter_mut()
-                .filter_map(Option::take)
-                .map(|item| each(item, classifier))
-                .collect::<Vec<T>>()
-        };
-        let run = items.len().div_ceil(n_threads);
+        let runs = self.by_run(
+            items,
+            |_| 1,
+            |items, classifier| items.map(|item| each(item, classifier)).collect::<Vec<T>>(),
+        )?;
+        Ok(runs.into_iter().flatten().collect())
+    }
+
+    /// What `each` makes of runs of about the same `weight`, one a thread, in the order of `items`.
+    ///
+    /// # Errors
+    /// As for [`Classifier::new`] and [`Classifier::narrowed_to`].
+    pub fn by_run<I: Send, T: Send>(
+        &mut self,
+        items: Vec<I>,
+        weight: impl Fn(&I) -> usize,
+        each: impl Fn(&mut dyn Iterator<Item = I>, &mut Classifier<'m>) -> T + Sync,
+    ) -> Result<Vec<T>> {
+        self.prepare(items.len())?;
         let mut items: Vec<Option<I>> = items.into_iter().map(Some).collect();
-        if run == items.len() {
-            return Ok(one_run(&mut items, &mut self.classifiers[0]));
+        let weight = |item: &Option<I>| item.as_ref().map_or(0, &weight);
+        let each = |items: &mut [Option<I>], classifier: &mut Classifier<'m>| {
+            each(&mut items.iter_mut().filter_map(Option::take), classifier)
+        };
+        let mut runs = runs(&mut items, self.n_threads, weight);
+        if let [run] = runs.as_mut_slice() {
+            return Ok(vec![each(run, &mut self.classifiers[0])]);
         }
-        let one_run = &one_run;
+        let each = &each;
         Ok(std::thread::scope(|scope| {
-            let threads: Vec<_> = items
-                .chunks_mut(run)
+            let threads: Vec<_> = runs
+                .into_iter()
                 .zip(&mut self.classifiers)
-                .map(|(items, classifier)| scope.spawn(move || one_run(items, classifier)))
+                .map(|(run, classifier)| scope.spawn(move || each(run, classifier)))
                 .collect();
             threads
                 .into_iter()
-                .flat_map(|thread| {
+                .map(|thread| {
                     thread
                         .join()
                         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 })
                 .collect()
         }))
+    }
+
+    /// Makes the classifiers that `n` items need, so that what cannot work is told before anything is read.
+    ///
+    /// # Errors
+    /// As for [`Classifier::new`] and [`Classifier::narrowed_to`].
+    pub fn prepare(&mut self, n: usize) -> Result<()> {
+        while self.classifiers.len() < self.n_threads.min(n) {
+            let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
+            self.classifiers.push(match self.target {
+                Some(target) => classifier.narrowed_to(target)?,
+                None => classifier,
+            });
+        }
+        Ok(())
     }
 }

@@ -3,36 +3,35 @@
 
 mod aim;
 mod batch;
+mod narrow;
+mod reasons;
 mod record;
+mod runs;
 mod speech;
+mod verdict;
 
 pub use aim::{Evidence, TargetRecord};
 pub use batch::Batches;
 pub use record::{ActorRecord, ReasonRecord, Record, SCHEMA};
+pub use verdict::Verdict;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::corpus::{AnnotatedArticle, Article, NamedTarget, ReadyStatement, repeats};
-use crate::error::{Fault, Result};
-use crate::features::{Alone, Bag, Features, Lexicon, Request, Row, vectorize};
-use crate::label::{Kind, LabelSet};
-use crate::model::explain::explain;
-use crate::model::{Model, Prediction, Scorer};
+use crate::corpus::{Article, ReadyStatement, repeats};
+use crate::error::Result;
+use crate::features::{Bag, Features, Lexicon, Request, Row, vectorize};
+use crate::model::{Model, Scorer};
 use crate::offset::CodePoints;
 use crate::span::Span;
-use crate::statements::{Actor, Extractor, Statement};
+use crate::statements::{Extractor, Statement};
 use crate::text::{Document, WordTable};
 
-use aim::{Aim, Namings};
-
-/// The stance of what does not bear on a named proposal.
-const NO_POSITION: &str = "none";
+use aim::Aim;
+use reasons::Place;
+use verdict::{alone, own_names, own_of};
 
 /// Words after which a thread forgets those that no data file knows: a bound on memory for streams of any length.
 const MOST_WORDS: usize = 400_000;
-
-/// Reasons that a record shows; the rest are summed into one.
-const SHOWN_REASONS: usize = 12;
 
 /// Classifies articles one after another.
 pub struct Classifier<'m> {
@@ -70,15 +69,6 @@ pub struct Found<'f> {
     pub context: Span,
 }
 
-/// Stance and tone of a statement.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
-    /// Stance.
-    pub stance: Prediction,
-    /// Tone, if the model has learnt it.
-    pub tone: Option<Prediction>,
-}
-
 impl<'m> Classifier<'m> {
     /// A classifier with a model; `actors` is the text of the user's own alias file.
     ///
@@ -103,28 +93,6 @@ impl<'m> Classifier<'m> {
             bag: Bag::default(),
             row: Row::new(),
         })
-    }
-
-    /// Narrows what counts as the proposal at issue to the one that the user names: what bears on another is `none`.
-    ///
-    /// # Errors
-    /// A model without the label `none`.
-    pub fn narrowed_to(mut self, target: &NamedTarget) -> Result<Self> {
-        let labels = &self.model.stance.labels;
-        if labels.position(NO_POSITION).is_none() {
-            return Err(
-                Fault::new(format!("a target, and a model of {}", labels.listed()))
-                    .expected(format!(
-                        "a model with the label {NO_POSITION:?} for what bears on something else"
-                    ))
-                    .remedy("leave out --target or choose another --model"),
-            );
-        }
-        self.words.forget_after(self.known_words);
-        self.features.forget_after(self.known_words);
-        self.aim = Some(Aim::new(target, &mut self.words));
-        self.known_words = self.words.len();
-        Ok(self)
     }
 
     /// Name and hash of the model, as outputs carry them.
@@ -196,9 +164,8 @@ impl<'m> Classifier<'m> {
         let namings = self.namings(&document, article.title.as_deref());
         for (number, statement) in statements.iter().enumerate() {
             let own = own_names(&statement.actor);
-            let mut request = Request::within(&document, statement.span, &own);
-            request.kind = Some(statement.kind);
-            request.matter = Some(&matter);
+            let request =
+                Request::in_article(&document, statement.span, statement.kind, &own, &matter);
             let verdict = self.judge(&request);
             let place = Place {
                 text,
@@ -208,7 +175,8 @@ impl<'m> Classifier<'m> {
             let reasons = wishes
                 .explain
                 .then(|| self.reasons(&request, &verdict.stance, &place));
-            let mut record = self.record(&verdict, reasons);
+            let mut record = Record::of(&verdict, self.model, &self.model_label);
+            record.reasons = reasons;
             record.article.clone_from(&article.id);
             record.outlet.clone_from(&article.outlet);
             record.date.clone_from(&article.date);
@@ -219,7 +187,7 @@ impl<'m> Classifier<'m> {
             statement.span.of(text).clone_into(&mut record.text);
             record.kind = Some(statement.kind);
             record.cue = statement.cue.map(|cue| cue.of(text).to_owned());
-            record.actor = actor_record(&statement.actor);
+            record.actor = ActorRecord::from(&statement.actor);
             record.article_text = (wishes.with_text).then(|| text.clone());
             self.narrow(&mut record, &namings, &request);
             let before = document.tokens.get(request.context);
@@ -237,16 +205,8 @@ impl<'m> Classifier<'m> {
             Some(id) => id.to_string(),
             None => number.to_string(),
         };
-        let own = [ready.actor.as_deref(), ready.side.as_deref()]
-            .map(Option::unwrap_or_default)
-            .join(";");
-        let context = ready.context.as_deref().unwrap_or_default();
-        let alone = Alone {
-            text: &ready.text,
-            context,
-            kind: ready.kind(),
-            own: &own,
-        };
+        let own = own_of(ready);
+        let alone = alone(ready, &own);
         let whole = alone.whole();
         let document = Document::read(&whole, &mut self.words);
         let request = alone.within(&document);
@@ -260,7 +220,8 @@ impl<'m> Classifier<'m> {
         let reasons = wishes
             .explain
             .then(|| self.reasons(&request, &verdict.stance, &place));
-        let mut record = self.record(&verdict, reasons);
+        let mut record = Record::of(&verdict, self.model, &self.model_label);
+        record.reasons = reasons;
         record.article.clone_from(&id);
         record.statement = id;
         record.end = ready.text.chars().count();
@@ -279,40 +240,6 @@ impl<'m> Classifier<'m> {
         record
     }
 
-    /// The terms of the user's target in a text.
-    fn namings(&mut self, document: &Document<'_>, title: Option<&str>) -> Namings {
-        let Some(aim) = &self.aim else {
-            return Namings::default();
-        };
-        let title = title.map(|title| Document::read(title, &mut self.words));
-        aim.namings(document, title.as_ref(), &self.words)
-    }
-
-    /// Says whether a statement bears on the user's target; where it does not, it takes no position on it.
-    fn narrow(&self, record: &mut Record, namings: &Namings, request: &Request<'_>) {
-        let Some(aim) = &self.aim else {
-            return;
-        };
-        let decision = aim.decide(namings, request.document, (request.first, request.end));
-        record.target = Some(TargetRecord {
-            is_meant: decision.is_meant,
-            term: decision.term.map(str::to_owned),
-            found: decision.found,
-            stance_at_issue: record.stance.clone(),
-        });
-        if decision.is_meant {
-            return;
-        }
-        NO_POSITION.clone_into(&mut record.stance);
-        for (label, probability) in &mut record.probabilities {
-            *probability = Value::from(f64::from(u8::from(label == NO_POSITION)));
-        }
-        record.confidence = 1.0;
-        record.score = record.score.map(|_| 0.0);
-        record.abstained = false;
-        record.reasons = record.reasons.take().map(|_| Vec::new());
-    }
-
     /// The weighted features of the statement that was judged last.
     pub fn last_row(&mut self) -> &Row {
         self.bag.seal();
@@ -325,219 +252,10 @@ impl<'m> Classifier<'m> {
         &self.row
     }
 
-    /// Stance and tone of a statement that stands alone.
-    pub fn judge_ready(&mut self, ready: &ReadyStatement) -> Verdict {
-        self.forget();
-        let own = [ready.actor.as_deref(), ready.side.as_deref()]
-            .map(Option::unwrap_or_default)
-            .join(";");
-        let context = ready.context.as_deref().unwrap_or_default();
-        let alone = Alone {
-            text: &ready.text,
-            context,
-            kind: ready.kind(),
-            own: &own,
-        };
-        let whole = alone.whole();
-        let document = Document::read(&whole, &mut self.words);
-        self.judge(&alone.within(&document))
-    }
-
-    /// Stance and tone of the statements that a person marked in an article, in their order.
-    pub fn judge_marked(&mut self, annotated: &AnnotatedArticle) -> Vec<Verdict> {
-        let spans = annotated.statements.iter().map(|marked| {
-            let own = format!("{};{}", marked.actor(), marked.side().unwrap_or_default());
-            (marked.span, marked.kind, own)
-        });
-        self.judge_spans(&annotated.article.text, spans)
-    }
-
-    /// Stance and tone of the statements that were found in a text, in their order.
-    pub fn judge_found(&mut self, text: &str, statements: &[Statement]) -> Vec<Verdict> {
-        let spans = statements
-            .iter()
-            .map(|statement| (statement.span, statement.kind, own_names(&statement.actor)));
-        self.judge_spans(text, spans)
-    }
-
-    /// Judges statements of one text: where each stands, its kind, and names of its actor and side.
-    fn judge_spans(
-        &mut self,
-        text: &str,
-        spans: impl Iterator<Item = (Span, Kind, String)>,
-    ) -> Vec<Verdict> {
-        self.forget();
-        let document = Document::read(text, &mut self.words);
-        let matter = self.features.matter_of(&document, &self.words);
-        spans
-            .map(|(span, kind, own)| {
-                let request = Request {
-                    kind: Some(kind),
-                    matter: Some(&matter),
-                    ..Request::within(&document, span, &own)
-                };
-                self.judge(&request)
-            })
-            .collect()
-    }
-
-    /// The labels that the model gives the statements that a person marked in an article, in their order.
-    pub fn stances_of(&mut self, annotated: &AnnotatedArticle) -> Vec<&str> {
-        let labels = &self.model.stance.labels.labels;
-        self.judge_marked(annotated)
-            .iter()
-            .map(|verdict| labels[verdict.stance.label].as_str())
-            .collect()
-    }
-
-    fn judge(&mut self, request: &Request<'_>) -> Verdict {
-        self.features.gather(request, &self.words, &mut self.bag);
-        let (stance, tone) = self.scorer.score(&self.bag);
-        Verdict { stance, tone }
-    }
-
-    /// The weightiest reasons, and the sum of all others as one. Must follow [`Self::judge`] of the same request.
-    fn reasons(
-        &mut self,
-        request: &Request<'_>,
-        prediction: &Prediction,
-        place: &Place<'_>,
-    ) -> Vec<ReasonRecord> {
-        let named = self.features.name(request, &self.words);
-        self.bag.seal();
-        let head = &self.model.stance;
-        let reasons = explain(
-            head,
-            prediction,
-            &self.bag,
-            &named,
-            &self.model.vocabulary,
-            &self.model.weightings,
-        );
-        let against = &head.labels.labels[prediction.runner_up];
-        let rest: f64 = reasons
-            .iter()
-            .skip(SHOWN_REASONS)
-            .map(|reason| reason.weight)
-            .sum();
-        let n_rest = reasons.len().saturating_sub(SHOWN_REASONS);
-        let mut shown: Vec<ReasonRecord> = reasons
-            .into_iter()
-            .take(SHOWN_REASONS)
-            .map(|reason| {
-                let span = reason.span.unwrap_or_default();
-                let at = |byte| place.points.at(byte).saturating_sub(place.shift);
-                ReasonRecord {
-                    feature: reason.feature,
-                    family: reason.family,
-                    words: span.of(place.text).to_owned(),
-                    start: if reason.span.is_some() {
-                        at(span.start)
-                    } else {
-                        0
-                    },
-                    end: if reason.span.is_some() {
-                        at(span.end)
-                    } else {
-                        0
-                    },
-                    weight: reason.weight,
-                    against: against.clone(),
-                }
-            })
-            .collect();
-        if n_rest > 0 {
-            shown.push(ReasonRecord {
-                feature: format!("{n_rest} others together"),
-                family: String::new(),
-                words: String::new(),
-                start: 0,
-                end: 0,
-                weight: rest,
-                against: against.clone(),
-            });
-        }
-        shown
-    }
-
-    fn record(&self, verdict: &Verdict, reasons: Option<Vec<ReasonRecord>>) -> Record {
-        let stance = &verdict.stance;
-        let tone_labels = self.model.tone.as_ref().map(|tone| &tone.labels);
-        let tone = verdict.tone.as_ref().zip(tone_labels);
-        Record {
-            schema: SCHEMA.to_owned(),
-            article: String::new(),
-            outlet: None,
-            date: None,
-            url: None,
-            statement: String::new(),
-            start: 0,
-            end: 0,
-            text: String::new(),
-            kind: None,
-            cue: None,
-            actor: ActorRecord::default(),
-            stance: self.model.stance.labels.labels[stance.label].clone(),
-            probabilities: named(&stance.probabilities, &self.model.stance.labels),
-            confidence: rounded(stance.confidence),
-            score: stance.score.map(rounded),
-            abstained: stance.abstained,
-            tone: tone.map(|(tone, labels)| labels.labels[tone.label].clone()),
-            tone_probabilities: tone.map(|(tone, labels)| named(&tone.probabilities, labels)),
-            reasons,
-            target: None,
-            model: self.model_label.clone(),
-            codebook: self.model.provenance.codebook.clone(),
-            article_text: None,
-            id: None,
-        }
-    }
-
     fn forget(&mut self) {
         if self.words.len() > MOST_WORDS {
             self.words.forget_after(self.known_words);
             self.features.forget_after(self.known_words);
         }
     }
-}
-
-/// Where the spans of a request count.
-struct Place<'a> {
-    text: &'a str,
-    points: &'a CodePoints<'a>,
-    /// Code points before the statement's own text.
-    shift: usize,
-}
-
-fn own_names(actor: &Actor) -> String {
-    let name = actor.name.as_deref().unwrap_or_default();
-    format!(
-        "{name};{};{}",
-        actor.side.as_deref().unwrap_or_default(),
-        actor.surface
-    )
-}
-
-fn actor_record(actor: &Actor) -> ActorRecord {
-    ActorRecord {
-        name: actor.name.clone(),
-        surface: actor.surface.clone(),
-        side: actor.side.clone(),
-        kind: actor.kind,
-        members: actor.members.clone(),
-    }
-}
-
-fn named(probabilities: &[f64], labels: &LabelSet) -> Map<String, Value> {
-    labels
-        .labels
-        .iter()
-        .cloned()
-        .zip(probabilities.iter().map(|&p| Value::from(rounded(p))))
-        .collect()
-}
-
-/// Six digits: sums and differences of printed numbers hold to the fifth.
-fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
 }

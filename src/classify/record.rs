@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::aim::TargetRecord;
-use crate::label::Kind;
-use crate::statements::{ActorKind, Member};
+use super::verdict::Verdict;
+use crate::label::{Kind, LabelSet};
+use crate::model::Model;
+use crate::statements::{Actor, ActorKind, Member};
 
 /// Name and version of the record's shape. Fields are only ever added within a version.
 pub const SCHEMA: &str = "stance.statement/1";
@@ -104,4 +106,66 @@ pub struct ReasonRecord {
     pub weight: f64,
     /// The runner-up.
     pub against: String,
+}
+
+impl Record {
+    /// What `verdict` by `model` decides of a record; the rest is blank.
+    pub(super) fn of(verdict: &Verdict, model: &Model, model_label: &str) -> Self {
+        let stance = &verdict.stance;
+        let tone_labels = model.tone.as_ref().map(|tone| &tone.labels);
+        let tone = verdict.tone.as_ref().zip(tone_labels);
+        Self {
+            schema: SCHEMA.to_owned(),
+            article: String::new(),
+            outlet: None,
+            date: None,
+            url: None,
+            statement: String::new(),
+            start: 0,
+            end: 0,
+            text: String::new(),
+            kind: None,
+            cue: None,
+            actor: ActorRecord::default(),
+            stance: model.stance.labels.labels[stance.label].clone(),
+            probabilities: named(&stance.probabilities, &model.stance.labels),
+            confidence: rounded(stance.confidence),
+            score: stance.score.map(rounded),
+            abstained: stance.abstained,
+            tone: tone.map(|(tone, labels)| labels.labels[tone.label].clone()),
+            tone_probabilities: tone.map(|(tone, labels)| named(&tone.probabilities, labels)),
+            reasons: None,
+            target: None,
+            model: model_label.to_owned(),
+            codebook: model.provenance.codebook.clone(),
+            article_text: None,
+            id: None,
+        }
+    }
+}
+
+impl From<&Actor> for ActorRecord {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            name: actor.name.clone(),
+            surface: actor.surface.clone(),
+            side: actor.side.clone(),
+            kind: actor.kind,
+            members: actor.members.clone(),
+        }
+    }
+}
+
+fn named(probabilities: &[f64], labels: &LabelSet) -> Map<String, Value> {
+    labels
+        .labels
+        .iter()
+        .cloned()
+        .zip(probabilities.iter().map(|&p| Value::from(rounded(p))))
+        .collect()
+}
+
+/// Six digits: sums and differences of printed numbers hold to the fifth.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }

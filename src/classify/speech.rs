@@ -1,7 +1,8 @@
 //! Puts together what one actor says in several attributed sentences, unless its stance changes on the way (codebook,
 //! "Unit"). It knows what the model makes of each part; it does not find statements.
 
-use super::{Classifier, own_names};
+use super::Classifier;
+use super::verdict::own_names;
 use crate::features::{Matter, Request};
 use crate::statements::Statement;
 use crate::text::Document;
@@ -53,9 +54,7 @@ impl Classifier<'_> {
         statement: &Statement,
     ) -> Option<usize> {
         let own = own_names(&statement.actor);
-        let mut request = Request::within(document, statement.span, &own);
-        request.kind = Some(statement.kind);
-        request.matter = Some(matter);
+        let request = Request::in_article(document, statement.span, statement.kind, &own, matter);
         let stance = self.judge(&request).stance;
         let scored = self.model.stance.labels.scores[stance.label].is_some();
         (scored && stance.confidence >= SURE).then_some(stance.label)

@@ -10,19 +10,15 @@ use super::model::open;
 use super::output::Output;
 use super::progress::Progress;
 use super::resume::{Journal, Reached};
-use super::runs::runs;
 use super::tally::Tally;
 use super::target::target;
 use super::terminal::{Stop, Terminal};
-use crate::classify::{Classifier, Record, Wishes};
+use crate::classify::{Batches, Classifier, Record, Wishes};
 use crate::corpus::{
     self, Cut, Cuts, FieldMap, Format, NamedTarget, OwnActors, Reading, Skipped, Why,
 };
 use crate::error::Fault;
 use crate::model::Model;
-
-/// More threads than any machine has cores; a bound on what a slip of the finger can ask for.
-const MOST_THREADS: usize = 512;
 
 /// Records that one thread takes at a time, and bytes of them after which it takes no more.
 const BATCH: usize = 32;
@@ -49,17 +45,11 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
         drawing: drawing(wishes, &model, record_wishes, terminal)?,
         reading: &reading,
         is_ready: wishes.from == From::Statements,
-        n_threads: match wishes.threads.min(MOST_THREADS) {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            n => n,
-        },
     };
-    // What cannot work is told before anything is read or written.
-    if chain.target.is_some() {
-        chain.classifier()?;
-    }
+    let mut batches = Batches::new(&model, chain.actors, wishes.threads).narrowed_to(chain.target);
+    batches.prepare(1)?;
     let mut cuts = corpus::cuts(&wishes.input, format(wishes.from), &reading);
-    let (mut journal, reached) = match (&wishes.output, wishes.resume) {
+    let (journal, reached) = match (&wishes.output, wishes.resume) {
         (Some(output), true) => {
             let settings = settings(wishes, &chain, &cuts);
             let (journal, reached) = Journal::open(output, settings)?;
@@ -67,7 +57,7 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
         }
         _ => (None, Reached::default()),
     };
-    let mut tally = Tally::open(
+    let tally = Tally::open(
         reached.counts,
         wishes.errors.as_deref(),
         reached.error_bytes,
@@ -76,7 +66,7 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
         Some(output) if wishes.resume => Output::resume(output, reached.bytes)?,
         output => Output::open(output.as_deref())?,
     };
-    let mut sink = Sink::open(out, &chain.drawing, reached.bytes)?;
+    let sink = Sink::open(out, &chain.drawing, reached.bytes)?;
     if reached.position != corpus::Position::default() {
         terminal.say(&format!(
             "going on after {} articles, {} statements",
@@ -84,14 +74,17 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
         ));
         cuts.skip_to(reached.position);
     }
-    work_through(
-        &mut cuts,
-        &chain,
-        terminal,
-        &mut sink,
-        &mut tally,
-        &mut journal,
-    )?;
+    let mut ends = Ends {
+        sink,
+        tally,
+        journal,
+    };
+    work_through(&mut cuts, &chain, &mut batches, terminal, &mut ends)?;
+    let Ends {
+        sink,
+        mut tally,
+        journal,
+    } = ends;
     sink.close(&chain.drawing)?;
     if let Some(journal) = journal {
         journal.end();
@@ -189,17 +182,6 @@ struct Chain<'a> {
     reading: &'a Reading,
     /// Whether the records are statements already.
     is_ready: bool,
-    n_threads: usize,
-}
-
-impl<'a> Chain<'a> {
-    fn classifier(&self) -> Result<Classifier<'a>, Fault> {
-        let classifier = Classifier::new(self.model, self.actors.map(OwnActors::text))?;
-        match self.target {
-            Some(target) => classifier.narrowed_to(target),
-            None => Ok(classifier),
-        }
-    }
 }
 
 /// What a thread gives back of its part of a batch.
@@ -215,99 +197,95 @@ struct Part {
     encodings: Vec<(String, &'static str)>,
 }
 
+/// Where what was done goes.
+struct Ends {
+    sink: Sink,
+    tally: Tally,
+    journal: Option<Journal>,
+}
+
+impl Ends {
+    fn take(&mut self, part: Part) -> Result<(), Stop> {
+        self.sink.write(&part.drawn, &part.records)?;
+        let tally = &mut self.tally;
+        tally.counts.articles += part.articles;
+        tally.counts.statements += part.statements;
+        tally.counts.abstained += part.abstained;
+        for (path, encoding) in part.encodings {
+            tally.encoding(&path, encoding);
+        }
+        for skipped in part.skipped {
+            tally.skip(skipped)?;
+        }
+        Ok(())
+    }
+
+    /// Notes how far the input is done, if it is time to.
+    fn note(&mut self, cuts: &Cuts) -> Result<(), Stop> {
+        self.tally.flush(false)?;
+        if let Some(journal) = self.journal.as_mut().filter(|journal| journal.is_due()) {
+            let bytes = self.sink.secure()?;
+            journal.note(Reached {
+                position: cuts.reached(),
+                bytes,
+                error_bytes: self.tally.flush(true)?,
+                counts: self.tally.counts.clone(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
 fn work_through(
     cuts: &mut Cuts,
     chain: &Chain<'_>,
+    batches: &mut Batches<'_>,
     terminal: &Terminal,
-    sink: &mut Sink,
-    tally: &mut Tally,
-    journal: &mut Option<Journal>,
+    ends: &mut Ends,
 ) -> Result<(), Stop> {
-    let mut classifiers: Vec<Classifier<'_>> = Vec::new();
+    let n_threads = batches.n_threads();
     let mut progress = Progress::new(terminal, cuts.bytes_read(), || cuts.bytes_in_all());
-    let mut batch = Vec::with_capacity(BATCH * chain.n_threads);
     loop {
+        let mut batch = Vec::with_capacity(BATCH * n_threads);
         let mut weight = 0;
-        while batch.len() < BATCH * chain.n_threads && weight < BATCH_BYTES * chain.n_threads {
+        while batch.len() < BATCH * n_threads && weight < BATCH_BYTES * n_threads {
             let Some(cut) = cuts.next() else {
                 break;
             };
             weight += cut.weight();
-            batch.push(Some(cut));
+            batch.push(cut);
         }
         if batch.is_empty() {
             break;
         }
-        while classifiers.len() < chain.n_threads.min(batch.len()) {
-            classifiers.push(chain.classifier()?);
-        }
         for (path, encoding) in cuts.take_encodings() {
-            tally.encoding(&path, encoding);
+            ends.tally.encoding(&path, encoding);
         }
-        for part in work(&mut batch, &mut classifiers, chain) {
-            sink.write(&part.drawn, &part.records)?;
-            tally.counts.articles += part.articles;
-            tally.counts.statements += part.statements;
-            tally.counts.abstained += part.abstained;
-            for (path, encoding) in part.encodings {
-                tally.encoding(&path, encoding);
-            }
-            for skipped in part.skipped {
-                tally.skip(skipped)?;
-            }
+        // A record without bytes takes time as well.
+        let parts = batches.by_run(
+            batch,
+            |cut| 1 + cut.weight(),
+            |cuts, classifier| one_part(cuts, classifier, chain),
+        )?;
+        for part in parts {
+            ends.take(part)?;
         }
-        batch.clear();
-        tally.flush(false)?;
-        if let Some(journal) = journal.as_mut().filter(|journal| journal.is_due()) {
-            let bytes = sink.secure()?;
-            journal.note(Reached {
-                position: cuts.reached(),
-                bytes,
-                error_bytes: tally.flush(true)?,
-                counts: tally.counts.clone(),
-            })?;
-        }
-        progress.show(
-            cuts.bytes_read(),
-            tally.counts.articles,
-            tally.counts.statements,
-        );
+        ends.note(cuts)?;
+        let counts = &ends.tally.counts;
+        progress.show(cuts.bytes_read(), counts.articles, counts.statements);
     }
     progress.end();
     Ok(())
 }
 
-/// Deals a batch out in runs, one a thread, so that the parts come back in the order of the input.
-fn work(
-    batch: &mut [Option<Cut>],
-    classifiers: &mut [Classifier<'_>],
+/// Takes a run of a batch through the chain.
+fn one_part(
+    cuts: &mut dyn Iterator<Item = Cut>,
+    classifier: &mut Classifier<'_>,
     chain: &Chain<'_>,
-) -> Vec<Part> {
-    if batch.len() == 1 || classifiers.len() == 1 {
-        return vec![one_part(batch, &mut classifiers[0], chain)];
-    }
-    // A record without bytes takes time as well.
-    let weight = |cut: &Option<Cut>| 1 + cut.as_ref().map_or(0, Cut::weight);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = runs(batch, classifiers.len(), weight)
-            .into_iter()
-            .zip(classifiers.iter_mut())
-            .map(|(cuts, classifier)| scope.spawn(move || one_part(cuts, classifier, chain)))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    })
-}
-
-fn one_part(cuts: &mut [Option<Cut>], classifier: &mut Classifier<'_>, chain: &Chain<'_>) -> Part {
+) -> Part {
     let mut part = Part::default();
-    for cut in cuts.iter_mut().filter_map(Option::take) {
+    for cut in cuts {
         let done = if chain.is_ready {
             ready(cut, classifier, chain, &mut part)
         } else {

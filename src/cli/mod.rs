@@ -14,7 +14,6 @@ mod model;
 mod output;
 mod progress;
 mod resume;
-mod runs;
 mod tally;
 mod target;
 mod terminal;

@@ -53,6 +53,11 @@ impl AnnotatedStatement {
         joined(self.actors.iter().map(|(name, _)| name.as_str()))
     }
 
+    /// Names of the actors and their sides in one, parted by `;`.
+    pub fn own_names(&self) -> String {
+        format!("{};{}", self.actor(), self.side().unwrap_or_default())
+    }
+
     /// The actors' sides, parted by `;`; `None` where none has a side.
     pub fn side(&self) -> Option<String> {
         let known = self.actors.iter().any(|(_, side)| side.is_some());

@@ -75,14 +75,8 @@ fn of_article(
     let document = Document::read(text, words);
     let matter = features.matter_of(&document, words);
     for statement in &annotated.statements {
-        let own = format!(
-            "{};{}",
-            statement.actor(),
-            statement.side().unwrap_or_default()
-        );
-        let mut request = Request::within(&document, statement.span, &own);
-        request.kind = Some(statement.kind);
-        request.matter = Some(&matter);
+        let own = statement.own_names();
+        let request = Request::in_article(&document, statement.span, statement.kind, &own, &matter);
         let mut bag = Bag::default();
         features.extract(&request, words, &mut bag);
         found.push(Example {

@@ -57,6 +57,21 @@ impl<'a> Request<'a> {
             matter: None,
         }
     }
+
+    /// The request for a statement of an article whose names are `matter`.
+    pub fn in_article(
+        document: &'a Document<'a>,
+        span: Span,
+        kind: Kind,
+        own: &'a str,
+        matter: &'a Matter,
+    ) -> Self {
+        Self {
+            kind: Some(kind),
+            matter: Some(matter),
+            ..Self::within(document, span, own)
+        }
+    }
 }
 
 /// A statement that stands alone, outside any article.

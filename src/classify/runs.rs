@@ -1,4 +1,4 @@
-//! Deals records out to threads: a batch takes as long as its heaviest run, so that runs should weigh the same. It starts no
+//! Deals items out to threads: a batch takes as long as its heaviest run, so that runs should weigh the same. It starts no
 //! threads.
 
 /// Parts `batch` into at most `n` runs of about the same weight, in its order; none of them is empty.
@@ -17,7 +17,7 @@ pub(super) fn runs<T>(
         let (mut own, mut end) = (0, 0);
         while end < batch.len() {
             let next = weight(&batch[end]);
-            // A record that crosses the share belongs to the side where more of it lies.
+            // An item that crosses the share belongs to the side where more of it lies.
             if more > 1 && end > 0 && 2 * own + next > 2 * share {
                 break;
             }
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heavy_record_weighs_as_much_as_many_light_ones() {
+    fn a_heavy_item_weighs_as_much_as_many_light_ones() {
         // Of 12 each of two should have 6: the first does alone.
         assert_eq!(dealt(&[6, 2, 2, 2], 2), [vec![6], vec![2, 2, 2]]);
         // Of 9 each of three should have 3.
