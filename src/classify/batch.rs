@@ -79,24 +79,27 @@ impl<'m> Batches<'m> {
         items: Vec<I>,
         each: impl Fn(I, &mut Classifier<'m>) -> T + Sync,
     ) -> Result<Vec<T>> {
-        let runs = self.by_run(
+        let (runs, ()) = self.by_run(
             items,
             |_| 1,
             |items, classifier| items.map(|item| each(item, classifier)).collect::<Vec<T>>(),
+            || (),
         )?;
         Ok(runs.into_iter().flatten().collect())
     }
 
-    /// What `each` makes of runs of about the same `weight`, one a thread, in the order of `items`.
+    /// What `each` makes of runs of about the same `weight`, one a thread, in the order of `items`; and what `meanwhile`
+    /// makes, which the calling thread does beside them if there is more than one.
     ///
     /// # Errors
     /// As for [`Classifier::new`] and [`Classifier::narrowed_to`].
-    pub fn by_run<I: Send, T: Send>(
+    pub fn by_run<I: Send, T: Send, R>(
         &mut self,
         items: Vec<I>,
         weight: impl Fn(&I) -> usize,
         each: impl Fn(&mut dyn Iterator<Item = I>, &mut Classifier<'m>) -> T + Sync,
-    ) -> Result<Vec<T>> {
+        meanwhile: impl FnOnce() -> R,
+    ) -> Result<(Vec<T>, R)> {
         self.prepare(items.len())?;
         let mut items: Vec<Option<I>> = items.into_iter().map(Some).collect();
         let weight = |item: &Option<I>| item.as_ref().map_or(0, &weight);
@@ -105,7 +108,7 @@ impl<'m> Batches<'m> {
         };
         let mut runs = runs(&mut items, self.n_threads, weight);
         if let [run] = runs.as_mut_slice() {
-            return Ok(vec![each(run, &mut self.classifiers[0])]);
+            return Ok((vec![each(run, &mut self.classifiers[0])], meanwhile()));
         }
         let each = &each;
         Ok(std::thread::scope(|scope| {
@@ -114,14 +117,16 @@ impl<'m> Batches<'m> {
                 .zip(&mut self.classifiers)
                 .map(|(run, classifier)| scope.spawn(move || each(run, classifier)))
                 .collect();
-            threads
+            let done = meanwhile();
+            let made = threads
                 .into_iter()
                 .map(|thread| {
                     thread
                         .join()
                         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 })
-                .collect()
+                .collect();
+            (made, done)
         }))
     }
 

@@ -15,13 +15,13 @@ use super::target::target;
 use super::terminal::{Stop, Terminal};
 use crate::classify::{Batches, Classifier, Record, Wishes};
 use crate::corpus::{
-    self, Cut, Cuts, FieldMap, Format, NamedTarget, OwnActors, Reading, Skipped, Why,
+    self, Cut, Cuts, FieldMap, Format, NamedTarget, OwnActors, Position, Reading, Skipped, Why,
 };
 use crate::error::Fault;
 use crate::model::Model;
 
 /// Records that one thread takes at a time, and bytes of them after which it takes no more.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 const BATCH_BYTES: usize = 4 << 20;
 
 pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
@@ -67,7 +67,7 @@ pub(super) fn run(wishes: &Classify, terminal: &Terminal) -> Result<(), Stop> {
         output => Output::open(output.as_deref())?,
     };
     let sink = Sink::open(out, &chain.drawing, reached.bytes)?;
-    if reached.position != corpus::Position::default() {
+    if reached.position != Position::default() {
         terminal.say(&format!(
             "going on after {} articles, {} statements",
             tally.counts.articles, tally.counts.statements
@@ -220,13 +220,13 @@ impl Ends {
         Ok(())
     }
 
-    /// Notes how far the input is done, if it is time to.
-    fn note(&mut self, cuts: &Cuts) -> Result<(), Stop> {
+    /// Notes that the input is done up to `position`, if it is time to.
+    fn note(&mut self, position: Position) -> Result<(), Stop> {
         self.tally.flush(false)?;
         if let Some(journal) = self.journal.as_mut().filter(|journal| journal.is_due()) {
             let bytes = self.sink.secure()?;
             journal.note(Reached {
-                position: cuts.reached(),
+                position,
                 bytes,
                 error_bytes: self.tally.flush(true)?,
                 counts: self.tally.counts.clone(),
@@ -236,16 +236,16 @@ impl Ends {
     }
 }
 
-fn work_through(
-    cuts: &mut Cuts,
-    chain: &Chain<'_>,
-    batches: &mut Batches<'_>,
-    terminal: &Terminal,
-    ends: &mut Ends,
-) -> Result<(), Stop> {
-    let n_threads = batches.n_threads();
-    let mut progress = Progress::new(terminal, cuts.bytes_read(), || cuts.bytes_in_all());
-    loop {
+/// What is read at a time.
+struct Batch {
+    cuts: Vec<Cut>,
+    encodings: Vec<(String, &'static str)>,
+    /// Where the input is done when this is.
+    position: Position,
+}
+
+impl Batch {
+    fn read(cuts: &mut Cuts, n_threads: usize) -> Self {
         let mut batch = Vec::with_capacity(BATCH * n_threads);
         let mut weight = 0;
         while batch.len() < BATCH * n_threads && weight < BATCH_BYTES * n_threads {
@@ -255,24 +255,51 @@ fn work_through(
             weight += cut.weight();
             batch.push(cut);
         }
-        if batch.is_empty() {
-            break;
+        Self {
+            cuts: batch,
+            encodings: cuts.take_encodings(),
+            position: cuts.reached(),
         }
-        for (path, encoding) in cuts.take_encodings() {
+    }
+}
+
+/// Takes the input through the chain, batch by batch: while the threads work on one, the one before is written and the one
+/// after is read.
+fn work_through(
+    cuts: &mut Cuts,
+    chain: &Chain<'_>,
+    batches: &mut Batches<'_>,
+    terminal: &Terminal,
+    ends: &mut Ends,
+) -> Result<(), Stop> {
+    let n_threads = batches.n_threads();
+    let mut progress = Progress::new(terminal, cuts.bytes_read(), || cuts.bytes_in_all());
+    let mut batch = Batch::read(cuts, n_threads);
+    let mut done: Option<(Vec<Part>, Position)> = None;
+    while !batch.cuts.is_empty() || done.is_some() {
+        let before = done.take();
+        for (path, encoding) in batch.encodings {
             ends.tally.encoding(&path, encoding);
         }
         // A record without bytes takes time as well.
-        let parts = batches.by_run(
-            batch,
+        let (parts, next) = batches.by_run(
+            batch.cuts,
             |cut| 1 + cut.weight(),
             |cuts, classifier| one_part(cuts, classifier, chain),
+            || -> Result<Batch, Stop> {
+                if let Some((parts, position)) = before {
+                    for part in parts {
+                        ends.take(part)?;
+                    }
+                    ends.note(position)?;
+                }
+                let counts = &ends.tally.counts;
+                progress.show(cuts.bytes_read(), counts.articles, counts.statements);
+                Ok(Batch::read(cuts, n_threads))
+            },
         )?;
-        for part in parts {
-            ends.take(part)?;
-        }
-        ends.note(cuts)?;
-        let counts = &ends.tally.counts;
-        progress.show(cuts.bytes_read(), counts.articles, counts.statements);
+        done = (!parts.is_empty()).then_some((parts, batch.position));
+        batch = next?;
     }
     progress.end();
     Ok(())
