@@ -5,35 +5,17 @@
     reason = "a test that cannot set itself up should say so at once"
 )]
 
+mod program;
+
 use std::path::Path;
 
 use assert_cmd::Command;
 use predicates::prelude::*;
 use serde_json::Value;
 
+use program::{records, stance, write};
+
 const ARTICLE: &str = "docs/examples/grain-corridor.txt";
-
-fn stance() -> Command {
-    let mut command = Command::cargo_bin("stance").unwrap();
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("COLUMNS");
-    command
-}
-
-fn records(output: &[u8]) -> Vec<Value> {
-    std::str::from_utf8(output)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, content).unwrap();
-    path.to_string_lossy().into_owned()
-}
 
 #[test]
 fn a_text_file_gives_jsonl_in_a_pipe_and_counts_on_standard_error() {

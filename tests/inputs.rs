@@ -6,6 +6,8 @@
     reason = "a test that cannot set itself up should say so at once"
 )]
 
+mod program;
+
 use std::io::Write;
 use std::path::Path;
 
@@ -13,28 +15,10 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 use serde_json::Value;
 
+use program::{records, stance, write};
+
 /// One statement, whatever it is packed in.
 const TEXT: &str = "Norvania rejected the 30-day truce on Monday, its president said.";
-
-fn stance() -> Command {
-    let mut command = Command::cargo_bin("stance").unwrap();
-    command.env_remove("COLUMNS");
-    command
-}
-
-fn records(output: &[u8]) -> Vec<Value> {
-    std::str::from_utf8(output)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, content).unwrap();
-    path.to_string_lossy().into_owned()
-}
 
 /// Runs `classify` on arguments; gives records, standard error and exit code.
 fn classify(arguments: &[&str]) -> (Vec<Value>, String, i32) {

@@ -31,6 +31,16 @@ impl Moments {
     }
 }
 
+/// Articles enough for a run that takes a while.
+fn long_input(folder: &Path) -> String {
+    let n = if cfg!(debug_assertions) {
+        6_000
+    } else {
+        60_000
+    };
+    write(folder, "a.jsonl", articles(n))
+}
+
 /// Runs that are killed, as many as `STANCE_KILLS` says.
 fn kills() -> usize {
     std::env::var("STANCE_KILLS")
@@ -118,15 +128,7 @@ fn a_model_is_the_old_or_the_new_one_whenever_training_is_killed() {
 #[test]
 fn a_run_that_is_killed_again_and_again_gives_what_an_uninterrupted_one_gives() {
     let folder = tempfile::tempdir().unwrap();
-    let input = write(
-        folder.path(),
-        "a.jsonl",
-        articles(if cfg!(debug_assertions) {
-            6_000
-        } else {
-            60_000
-        }),
-    );
+    let input = long_input(folder.path());
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     let (whole, whole_errors) = (at("whole.jsonl"), at("whole.errors"));
     let course = duration(&["classify", &input, "-o", &whole, "--errors", &whole_errors]);
@@ -226,15 +228,7 @@ fn imported_labels_are_the_old_or_the_new_file_whenever_the_import_is_killed() {
 #[test]
 fn an_interrupt_is_130_and_leaves_no_half_written_file() {
     let folder = tempfile::tempdir().unwrap();
-    let input = write(
-        folder.path(),
-        "a.jsonl",
-        articles(if cfg!(debug_assertions) {
-            6_000
-        } else {
-            60_000
-        }),
-    );
+    let input = long_input(folder.path());
     let out = folder.path().join("out");
     std::fs::create_dir(&out).unwrap();
     let old = write(&out, "old.jsonl", "old");

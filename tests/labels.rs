@@ -5,31 +5,15 @@
     reason = "a test that cannot set itself up should say so at once"
 )]
 
+mod program;
+
 use std::path::Path;
 
 use assert_cmd::Command;
 use predicates::prelude::*;
 use serde_json::Value;
 
-fn stance() -> Command {
-    let mut command = Command::cargo_bin("stance").unwrap();
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
-}
-
-fn records(output: &[u8]) -> Vec<Value> {
-    std::str::from_utf8(output)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, content).unwrap();
-    path.to_string_lossy().into_owned()
-}
+use program::{records, stance, write};
 
 #[test]
 fn an_import_keeps_good_rows_and_reports_repairs_and_what_it_leaves_out() {

@@ -5,6 +5,8 @@
     reason = "a test that cannot set itself up should say so at once"
 )]
 
+mod program;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
@@ -14,23 +16,13 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 use serde_json::Value;
 
+use program::{records, stance, write};
+
 const TEXT: &str = "Norvania and Orlund rejected the 30-day truce; \"never,\" they said.\n\nTavria accepted the ceasefire \
                     plan, its envoy Ana Lind said.";
 
 /// Pieces in which standard input comes.
 const CHUNKS: usize = 100;
-
-fn stance() -> Command {
-    let mut command = Command::cargo_bin("stance").unwrap();
-    command.env_remove("COLUMNS");
-    command
-}
-
-fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = folder.join(name);
-    std::fs::write(&path, content).unwrap();
-    path.to_string_lossy().into_owned()
-}
 
 fn output(arguments: &[&str]) -> Vec<u8> {
     let run = stance().arg("classify").args(arguments).assert().success();
@@ -38,11 +30,7 @@ fn output(arguments: &[&str]) -> Vec<u8> {
 }
 
 fn json(arguments: &[&str]) -> Vec<Value> {
-    String::from_utf8(output(arguments))
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    records(&output(arguments))
 }
 
 fn number(cell: &str) -> Value {

@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, DETERMINER, MODAL, MONTH, PREPOSITION, RELATIVE,
-    RELAY, TIME, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, DETERMINER, MODAL, MONTH, NEWS, PREPOSITION,
+    RELATIVE, RELAY, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -131,10 +131,7 @@ impl Cutter<'_, '_> {
             let aid = self.reading.word(mention.head) == "agency"
                 && mention.head > mention.core.first
                 && !self.reading.is(mention.head - 1, DETERMINER)
-                && !matches!(
-                    self.reading.word(mention.head - 1),
-                    "news" | "press" | "wire" | "information" | "state"
-                );
+                && !self.reading.is(mention.head - 1, NEWS);
             self.reading.is(mention.head, RELAY) && !aid
                 || mention
                     .name

@@ -7,7 +7,9 @@ use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
-use super::word_class::{AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PEOPLE, VERB};
+use super::word_class::{
+    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PEOPLE, QUOTING, VERB,
+};
 use crate::text::Shape;
 
 /// How far back a clause before an attribution is looked for, in tokens.
@@ -95,10 +97,7 @@ impl Finder<'_, '_> {
 
     /// Whom a medium quotes (`the daily quoted the envoy as saying`).
     pub(super) fn quoted_by_another(&self, verb: usize) -> Option<usize> {
-        let quotes = matches!(
-            self.reading.word(verb),
-            "quote" | "quotes" | "quoted" | "quoting" | "cite" | "cites" | "cited" | "citing"
-        );
+        let quotes = self.reading.is(verb, QUOTING);
         let number = self.mentions.at(verb + 1).filter(|_| quotes)?;
         let end = self.mentions.list[number].tokens.end;
         (end + 1 < self.to

@@ -5,7 +5,7 @@ use super::coreference::Resolver;
 use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
-use super::word_class::{BODY, OFFICE, POSSESSOR};
+use super::word_class::{BODY, ISSUED, OFFICE, POSSESSOR};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -65,7 +65,7 @@ impl Resolver<'_, '_> {
             return self.resolve(within, false);
         }
         let at = mention.tokens.end;
-        let by = at + usize::from(matches!(reading.word(at), "issued" | "released" | "signed"));
+        let by = at + usize::from(reading.is(at, ISSUED));
         if matches!(reading.word(by), "by" | "from") {
             let next = mentions.at(by + 1)?;
             return self.resolve(next, false);

@@ -4,8 +4,8 @@
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION,
-    HOLDER, MODAL, MONTH, NOUN, OF, OPENER, PERSON, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT,
-    THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+    HOLDER, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER, PERSON, POSSESSOR, PREPOSITION,
+    QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -83,7 +83,7 @@ impl Stretch<'_, '_> {
     fn first_name(&self, at: usize) -> bool {
         let reading = self.reading;
         let governed = at > self.first && reading.is(at - 1, PREPOSITION | DETERMINER | TIME);
-        matches!(reading.word(at), "jan" | "april" | "june" | "august")
+        reading.is(at, MONTH_AND_NAME)
             && !governed
             && at + 1 < self.end
             && reading.shape(at + 1) == Shape::Capital

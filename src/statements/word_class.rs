@@ -132,6 +132,14 @@ classes! {
     QUESTIONER = 74, "questioner";
     /// What somebody issues to say something (`statement`): its issuer speaks.
     PAPER = 77, "paper";
+    /// What is done with it (`a statement issued by Kesh`).
+    ISSUED = 78, "issued";
+    /// Gives another's words (`the daily quoted the envoy as saying`).
+    QUOTING = 79, "quoting";
+    /// Before `agency`, makes it one that relays (`the news agency`).
+    NEWS = 80, "news";
+    /// A month that is a first name too (`Jan Holm`).
+    MONTH_AND_NAME = 81, "month_and_name";
 }
 
 /// Any noun for a holder of views.

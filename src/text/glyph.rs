@@ -59,7 +59,12 @@ pub struct Marks([u64; 4]);
 impl Marks {
     /// The set of `marks`.
     pub const fn of(marks: &[u8]) -> Self {
-        let mut bits = [0; 4];
+        Self([0; 4]).and(marks)
+    }
+
+    /// This set with `marks` besides.
+    pub const fn and(&self, marks: &[u8]) -> Self {
+        let mut bits = self.0;
         let mut at = 0;
         while at < marks.len() {
             bits[marks[at] as usize / 64] |= 1 << (marks[at] % 64);

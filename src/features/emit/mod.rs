@@ -289,19 +289,4 @@ const ENDS: Marks = Marks::of(&[
 const ENDS_SENTENCE: Marks = Marks::of(&[b'.', b'!', b'?', b';', glyph::ELLIPSIS]);
 
 /// Marks that end the reach of a negator: besides the above those that do not end that of a subject.
-const STOPS: Marks = Marks::of(&[
-    b'.',
-    b'!',
-    b'?',
-    b';',
-    b':',
-    glyph::ELLIPSIS,
-    b'"',
-    glyph::OPENING,
-    glyph::CLOSING,
-    b',',
-    glyph::EM_DASH,
-    glyph::EN_DASH,
-    b'(',
-    b')',
-]);
+const STOPS: Marks = ENDS.and(&[b',', glyph::EM_DASH, glyph::EN_DASH, b'(', b')']);
