@@ -268,7 +268,12 @@ fn a_run_makes_no_network_call() {
             .output();
         run.ok()
             .filter(|run| run.status.success())
-            .map(|run| String::from_utf8_lossy(&run.stderr).into_owned())
+            // A thread that ends while the tracer lets go of it is told of so: no call.
+            .map(|run| {
+                let told = String::from_utf8_lossy(&run.stderr);
+                let calls = told.lines().filter(|line| !line.contains("???( <detached"));
+                calls.collect::<Vec<_>>().join("\n")
+            })
     };
     if trace(&["true"]).is_none() {
         eprintln!("SKIPPED a_run_makes_no_network_call: strace is absent or may not trace");

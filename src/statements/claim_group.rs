@@ -206,16 +206,26 @@ impl Cutter<'_, '_> {
     /// Where the first piece begins: after a clause of the reporter's own.
     fn opening(&self, claim: &Claim) -> usize {
         let from = self.passage.from;
+        // The subject of a verb that leans on a clause stands before that clause's own verb.
+        if let (Subject::Main(number), true) = (claim.subject, claim.leaning)
+            && let Some(start) = self.after_clause(self.mentions.list[number].tokens.first)
+        {
+            return start;
+        }
         if self.encloses(claim) || claim.frame == Frame::Quotation || claim.first < from + 4 {
             return from;
         }
         if self.reading.is(claim.first - 1, RELATIVE) && claim.class == CueClass::View {
             return claim.first;
         }
-        match self.separator(claim.first) {
-            Some((cut, start)) if cut > from + 2 && self.has_verb(from, cut) => start,
-            _ => from,
-        }
+        self.after_clause(claim.first).unwrap_or(from)
+    }
+
+    /// `first`, if a clause of its own stands before it in the passage.
+    fn after_clause(&self, first: usize) -> Option<usize> {
+        let from = self.passage.from;
+        let (cut, start) = self.separator(first)?;
+        (cut > from + 2 && self.has_verb(from, cut)).then_some(start)
     }
 
     fn has_verb(&self, first: usize, end: usize) -> bool {

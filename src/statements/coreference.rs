@@ -10,8 +10,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PERSON, PREPOSITION, QUESTIONER, SHE,
-    SUBORDINATOR, THEY,
+    ALIAS, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PERSON, PREPOSITION, QUESTIONER,
+    SHE, SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
 
@@ -69,7 +69,12 @@ impl<'r, 'd> Resolver<'r, 'd> {
         let mention = self.mentions.list[number];
         self.here = self.paragraph(mention.tokens.first);
         let found = match mention.sort {
-            Sort::Pronoun => self.pronoun(&mention),
+            Sort::Pronoun => self.by_pronoun(mention.classes).or_else(|| {
+                let bare = self.bare_name(mention.classes)?;
+                let own = &mut self.entities.list[bare];
+                (own.kind, own.side) = (ActorKind::Person, None);
+                Some(bare)
+            }),
             Sort::Name | Sort::Person => {
                 self.meet_owner(number, &mention);
                 Some(self.named(&mention))
@@ -122,8 +127,21 @@ impl<'r, 'd> Resolver<'r, 'd> {
         written.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn pronoun(&self, mention: &Mention) -> Option<usize> {
-        self.by_pronoun(mention.classes)
+    /// The last subject, where it has a name of one word and nothing to tell what it is: `he` or `she` says that it is a
+    /// person.
+    fn bare_name(&self, classes: Classes) -> Option<usize> {
+        let &(number, paragraph) = self.subjects.last()?;
+        let own = &self.entities.list[number];
+        let [word] = own.words.as_slice() else {
+            return None;
+        };
+        let bare = classes & (HE | SHE) != 0
+            && paragraph + 1 >= self.here
+            && own.kind == ActorKind::Organisation
+            && own.roles.is_empty()
+            && own.name.chars().nth(1).is_some_and(char::is_lowercase)
+            && self.reading.lexis.classes.of(*word) & (HOLDER | ALIAS) == 0;
+        bare.then_some(number)
     }
 
     pub(super) fn by_pronoun(&self, classes: Classes) -> Option<usize> {

@@ -9,7 +9,9 @@ use super::entity::Entity;
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
-use super::word_class::{BODY, FEMININE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, STATE};
+use super::word_class::{
+    BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, SHE, STATE, SUBJECT,
+};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -307,8 +309,14 @@ pub(super) fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<
             let described = reading.comma(name.end)
                 && matches!(reading.word(name.end + 1), "a" | "an")
                 && (name.end + 2..name.end + 6).any(|at| reading.is(at, PERSON));
+            // `Holm said he would go`.
+            let speaks = name.end - name.first == 1
+                && reading.is(name.end, CUE)
+                && reading.is(name.end + 1, HE | SHE)
+                && reading.is(name.end + 1, SUBJECT);
             let person = mention.sort == Sort::Person
-                || (gendered || described) && name.end - name.first > 1;
+                || (gendered || described) && name.end - name.first > 1
+                || speaks;
             (person && !known && mention.acronym.is_none())
                 .then(|| reading.token(name.end - 1).word)
         })

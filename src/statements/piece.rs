@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    AND, AUXILIARY, BUT, CONJUNCTION, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET, PREPOSITION,
-    RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
+    AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET,
+    PREPOSITION, RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::label::Kind;
 use crate::text::Shape;
@@ -82,7 +82,7 @@ impl Cutter<'_, '_> {
     /// Leaves out marks at the ends and, after an act, the reporter's own words on time and circumstances.
     fn trimmed(&self, start: usize, end: usize, claims: &[Claim]) -> Range {
         let reading = self.reading;
-        let mut end = end;
+        let (mut start, mut end) = (start, end);
         let acts = claims.iter().all(|claim| {
             matches!(claim.class, CueClass::Act | CueClass::Judge)
                 && claim.frame != Frame::Quotation
@@ -97,9 +97,23 @@ impl Cutter<'_, '_> {
                 !reading.quoted(at)
                     && (matches!(reading.word(at), "following" | "after")
                         || self.meanwhile(at)
-                        || reading.comma(at) && reading.is(at + 1, SUBORDINATOR | RELATIVE))
+                        || reading.comma(at)
+                            && reading.is(at + 1, SUBORDINATOR | RELATIVE | CONTRAST))
             });
             end = tail.unwrap_or(end);
+        }
+        if let [claim] = claims
+            && claim.frame != Frame::Quotation
+            && claim.first > self.passage.from
+            && reading.is(claim.first - 1, SUBORDINATOR | CONTRAST)
+        {
+            // `Though leaders pleaded for a truce, the minister sent troops`.
+            let from = claim.end.max(claim.cue_end);
+            let main = (from..end.min(from + TAIL))
+                .find(|&at| reading.comma(at) && !reading.quoted(at) && self.opens_clause(at + 1));
+            if let Some(main) = main {
+                (start, end) = (start.max(claim.first), main);
+            }
         }
         if acts && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end);
@@ -169,7 +183,9 @@ impl Cutter<'_, '_> {
                 mention.sort != Sort::Pronoun
                     && (end..end + 3)
                         .take_while(|&t| {
-                            reading.shape(t).is_word() && self.mentions.at(t).is_none()
+                            reading.shape(t).is_word()
+                                && !reading.is(t, PREPOSITION)
+                                && self.mentions.at(t).is_none()
                         })
                         .any(|t| {
                             reading.is(t, VERB | CUE | AUXILIARY | MODAL)

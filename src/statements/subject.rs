@@ -223,6 +223,7 @@ pub(super) fn main(
     from: usize,
     before: usize,
 ) -> Option<usize> {
+    let from = last_clause(reading, mentions, from, before);
     let mut at = from;
     let before = before.min(from + MAIN);
     while at < before {
@@ -239,6 +240,31 @@ pub(super) fn main(
         at = mention.tokens.end.max(at + 1);
     }
     None
+}
+
+/// Where the last clause before `before` begins that has a conjunction, a subject and a verb of its own (`X left, but Y
+/// stayed away, citing`); `from` where there is none.
+fn last_clause(reading: &Reading<'_>, mentions: &Mentions, from: usize, before: usize) -> usize {
+    let opens = |at: usize| {
+        reading.comma(at - 1)
+            && reading.is(at, AND | BUT)
+            && mentions.at(at + 1).is_some_and(|number| {
+                let mention = &mentions.list[number];
+                let verb = mention.tokens.end;
+                mention.tokens.first == at + 1
+                    && mention.sort != Sort::Thing
+                    && verb < before
+                    && reading.shape(verb) == Shape::Lower
+                    && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL)
+                        || reading.written(verb).ends_with("ed"))
+            })
+    };
+    let start = before.saturating_sub(REACH + PARENTHESIS).max(from + 1);
+    (start..before)
+        .rev()
+        .filter(|&at| !reading.quoted(at))
+        .find(|&at| opens(at))
+        .map_or(from, |at| at + 1)
 }
 
 /// The subject right of the verb at `verb`, before token `end`.

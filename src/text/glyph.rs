@@ -63,6 +63,7 @@ impl Marks {
     }
 
     /// This set with `marks` besides.
+    #[must_use]
     pub const fn and(&self, marks: &[u8]) -> Self {
         let mut bits = self.0;
         let mut at = 0;
