@@ -9,7 +9,6 @@
 mod program;
 
 use std::io::Write;
-use std::path::Path;
 
 use predicates::prelude::*;
 use serde_json::Value;
