@@ -116,6 +116,43 @@ fn bad_labels_are_refused_as_the_cases_say_and_nothing_is_written() {
 }
 
 #[test]
+fn rows_count_as_their_weight_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    // The same verb three times for one label and once for the other.
+    let rows = |weight: f64| -> Vec<Value> {
+        let row = |at: usize| {
+            let (stance, weight) = if at.is_multiple_of(4) {
+                ("against", weight)
+            } else {
+                ("favor", 1.0)
+            };
+            let text = format!("The mayor weighs the tram line on day {at}.");
+            json!({"text": text, "stance": stance, "weight": weight, "group": format!("g{}", at / 8)})
+        };
+        (0..80).map(row).collect()
+    };
+    for (weight, stance) in [(1.0, "favor"), (9.0, "against")] {
+        write(here, "rows.jsonl", &rows(weight));
+        let train = [
+            "train",
+            "rows.jsonl",
+            "--labels",
+            "favor,against",
+            "-o",
+            "model",
+        ];
+        succeed(here, &train, "");
+        let record = judged(
+            here,
+            &["--model", "model"],
+            "The council weighs the tram line.",
+        );
+        assert_eq!(record["stance"], stance);
+    }
+}
+
+#[test]
 fn any_labels_and_any_target_are_learnt() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

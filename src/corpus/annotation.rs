@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::article::Article;
+use crate::error::{Fault, Result};
 use crate::label::Kind;
 use crate::span::Span;
 
@@ -25,6 +26,37 @@ impl AnnotatedArticle {
             .field("group")
             .or_else(|| self.article.field("conflict"))
             .unwrap_or_else(|| self.article.id.clone())
+    }
+
+    /// How much each of its statements counts in training: the `weight` field, above 0; 1 where it is absent.
+    pub fn weight(&self) -> f32 {
+        weight(self.article.metadata.get("weight")).unwrap_or(1.0)
+    }
+}
+
+/// Most that a row can count.
+const MOST_WEIGHT: f64 = 1000.0;
+
+/// A row's weight; `None` where it is absent.
+fn weight(value: Option<&Value>) -> Option<f32> {
+    let weight = value?.as_f64()?;
+    Some(weight as f32)
+}
+
+/// Checks the `weight` field of a row.
+pub(super) fn check_weight(value: Option<&Value>) -> Result<()> {
+    match value {
+        None => Ok(()),
+        Some(value)
+            if value
+                .as_f64()
+                .is_some_and(|weight| weight > 0.0 && weight <= MOST_WEIGHT) =>
+        {
+            Ok(())
+        }
+        Some(value) => Err(Fault::new(format!("\"weight\" is {value}"))
+            .expected(format!("a number above 0, at most {MOST_WEIGHT}"))
+            .remedy("leave it out for a row that counts as one")),
     }
 }
 
@@ -112,4 +144,11 @@ pub struct LabelledStatement {
     /// All other fields of the row.
     #[serde(flatten)]
     pub metadata: BTreeMap<String, Value>,
+}
+
+impl LabelledStatement {
+    /// How much it counts in training: the `weight` field, above 0; 1 where it is absent.
+    pub fn weight(&self) -> f32 {
+        weight(self.metadata.get("weight")).unwrap_or(1.0)
+    }
 }

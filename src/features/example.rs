@@ -28,6 +28,8 @@ pub struct Example {
     pub outlet: Option<String>,
     /// The statement's words.
     pub text: String,
+    /// How much it counts in training, above 0.
+    pub weight: f32,
 }
 
 /// All labelled statements as examples: those of the articles first, then the single ones, in their order.
@@ -46,14 +48,14 @@ pub fn examples(
     found
 }
 
-/// SHA-256 of the labelled words, the same in any order of the rows.
+/// SHA-256 of the labelled words and what they count, the same in any order of the rows.
 pub fn examples_hash(examples: &[Example]) -> String {
     use sha2::{Digest, Sha256};
     let line = |example: &Example| {
         let tone = example.tone.as_deref().unwrap_or_default();
         format!(
-            "{}\t{tone}\t{}\t{}\n",
-            example.stance, example.group, example.text
+            "{}\t{tone}\t{}\t{}\t{}\n",
+            example.stance, example.group, example.weight, example.text
         )
     };
     let mut lines: Vec<String> = examples.iter().map(line).collect();
@@ -89,6 +91,7 @@ fn of_article(
             article: annotated.article.id.clone(),
             outlet: annotated.article.outlet.clone(),
             text: statement.span.of(text).to_owned(),
+            weight: annotated.weight(),
         });
     }
 }
@@ -129,5 +132,6 @@ fn of_statement(
         article: statement.id.clone(),
         outlet: field("outlet"),
         text: statement.text.clone(),
+        weight: statement.weight(),
     }
 }

@@ -90,7 +90,7 @@ impl<'a> TrainingRow<'a> {
             stance: settings.stances.position(&example.stance)?,
             tone: tone.and_then(|tone| settings.tones.position(tone)),
             group: &example.group,
-            weight: 1.0,
+            weight: example.weight,
         })
     }
 }

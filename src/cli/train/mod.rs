@@ -161,7 +161,11 @@ fn rows_of<'e>(examples: &'e [Example], settings: &Settings, weight: f32) -> Vec
     let rows = examples
         .iter()
         .filter_map(|example| TrainingRow::of(example, settings));
-    rows.map(|row| TrainingRow { weight, ..row }).collect()
+    rows.map(|row| TrainingRow {
+        weight: weight * row.weight,
+        ..row
+    })
+    .collect()
 }
 
 /// The held-out parts of a learning curve.
