@@ -4,8 +4,8 @@
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION,
-    HOLDER, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER, PERSON, POSSESSOR, PREPOSITION,
-    QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+    HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER, PERSON, POSSESSOR,
+    PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -52,7 +52,10 @@ impl Stretch<'_, '_> {
         if self.first_name(at) {
             return true;
         }
-        if reading.is(at, WEEKDAY | MONTH | FUNCTION | DETERMINER | SUBJECT) {
+        if reading.is(
+            at,
+            WEEKDAY | MONTH | FUNCTION | DETERMINER | SUBJECT | INTERROGATIVE,
+        ) {
             return false;
         }
         if reading.alias(at).is_some() {

@@ -140,6 +140,8 @@ classes! {
     NEWS = 80, "news";
     /// A month that is a first name too (`Jan Holm`).
     MONTH_AND_NAME = 81, "month_and_name";
+    /// Begins a clause and no name (`What Holm wants`).
+    INTERROGATIVE = 82, "interrogative";
 }
 
 /// Any noun for a holder of views.
