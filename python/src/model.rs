@@ -370,18 +370,32 @@ impl Model {
     ) -> PyResult<()> {
         let mut place = 0;
         self.with_batches(|batches| {
-            loop {
-                let (mut batch, mut bytes) = (Vec::with_capacity(batches.size()), 0);
-                while batch.len() < batches.size() && bytes < BATCH_BYTES {
+            let most = batches.size();
+            let mut read = || -> PyResult<Vec<I>> {
+                let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
+                while batch.len() < most && bytes < BATCH_BYTES {
                     let Some(item) = items.next() else { break };
                     let item = item?;
                     bytes += weight(&item);
                     batch.push(item);
                 }
-                if batch.is_empty() {
-                    return Ok::<(), PyErr>(());
-                }
-                for part in batches.each(batch, &each).map_err(raised)? {
+                Ok(batch)
+            };
+            let mut batch = read()?;
+            while !batch.is_empty() {
+                // Python's objects are read while the threads work on what was read before.
+                let (parts, next) = batches
+                    .by_run(
+                        batch,
+                        |item| 1 + weight(item),
+                        |items, classifier| {
+                            let made = items.map(|item| each(item, classifier));
+                            made.collect::<Vec<_>>()
+                        },
+                        &mut read,
+                    )
+                    .map_err(raised)?;
+                for part in parts.into_iter().flatten() {
                     match part {
                         Ok(records) => {
                             found.n_articles += 1;
@@ -395,7 +409,9 @@ impl Model {
                     place += 1;
                 }
                 Python::attach(|py| py.check_signals())?;
+                batch = next?;
             }
+            Ok::<(), PyErr>(())
         })?;
         let faults = broken(&found.skipped);
         if strict && !faults.is_empty() {
