@@ -84,7 +84,7 @@ pub struct Ablated {
     pub without: Option<String>,
     /// Macro-F1, cross-validated by group.
     pub by_group: f64,
-    /// The same with each batch of writing held out in turn; `None` with fewer than two batches.
+    /// The same with whole batches of writing held out, in as many folds; `None` with fewer than two batches.
     pub by_batch: Option<f64>,
 }
 
@@ -128,7 +128,7 @@ pub fn ablation(
             by_batch: if n_batches < 2 {
                 None
             } else {
-                Some(by(&batches, n_batches)?)
+                Some(by(&batches, n_batches.min(settings.folds))?)
             },
         })
     };
