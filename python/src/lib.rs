@@ -10,6 +10,7 @@ mod labels;
 mod model;
 mod statements;
 mod table;
+mod work;
 
 use pyo3::prelude::*;
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use stance::classify::{Batches, Classifier, Record, Wishes};
+use stance::classify::{Batches, Classifier, Wishes};
 use stance::corpus::{
     Cut, FieldMap, NamedTarget, OwnActors, Reading, ReadyStatement, Skipped, ready_of_line,
 };
@@ -14,12 +14,9 @@ use stance::error::Fault;
 use stance::model::folder::{CARD_FILE, EVALUATION_FILE};
 use stance::report::flat::Columns;
 
-use crate::faults::{self, all_raised, broken, raised};
+use crate::faults::{self, all_raised, raised};
 use crate::input::{Entry, Input, Wanted};
 use crate::statements::{Statements, named};
-
-/// Bytes of records that one thread takes at a time at most.
-const BATCH_BYTES: usize = 4 << 20;
 
 pub(crate) struct Owned {
     pub(crate) model: stance::model::Model,
@@ -356,68 +353,6 @@ impl Model {
             n_articles: 0,
             columns: self.columns_of(wishes),
         }
-    }
-
-    /// Works through items in batches, side by side; what `each` makes of them is `found`, in their order. Between batches
-    /// Python may interrupt.
-    fn work_through<I: Send>(
-        &self,
-        mut items: impl Iterator<Item = PyResult<I>>,
-        weight: impl Fn(&I) -> usize,
-        found: &mut Statements,
-        strict: bool,
-        each: impl Fn(I, &mut Classifier<'_>) -> Result<Vec<Record>, Skipped> + Sync,
-    ) -> PyResult<()> {
-        let mut place = 0;
-        self.with_batches(|batches| {
-            let most = batches.size();
-            let mut read = || -> PyResult<Vec<I>> {
-                let (mut batch, mut bytes) = (Vec::with_capacity(most), 0);
-                while batch.len() < most && bytes < BATCH_BYTES {
-                    let Some(item) = items.next() else { break };
-                    let item = item?;
-                    bytes += weight(&item);
-                    batch.push(item);
-                }
-                Ok(batch)
-            };
-            let mut batch = read()?;
-            while !batch.is_empty() {
-                // Python's objects are read while the threads work on what was read before.
-                let (parts, next) = batches
-                    .by_run(
-                        batch,
-                        |item| 1 + weight(item),
-                        |items, classifier| {
-                            let made = items.map(|item| each(item, classifier));
-                            made.collect::<Vec<_>>()
-                        },
-                        &mut read,
-                    )
-                    .map_err(raised)?;
-                for part in parts.into_iter().flatten() {
-                    match part {
-                        Ok(records) => {
-                            found.n_articles += 1;
-                            found
-                                .places
-                                .extend(std::iter::repeat_n(place, records.len()));
-                            found.records.extend(records);
-                        }
-                        Err(skipped) => found.skipped.push(skipped),
-                    }
-                    place += 1;
-                }
-                Python::attach(|py| py.check_signals())?;
-                batch = next?;
-            }
-            Ok::<(), PyErr>(())
-        })?;
-        let faults = broken(&found.skipped);
-        if strict && !faults.is_empty() {
-            return Err(all_raised(faults));
-        }
-        Ok(())
     }
 }
 

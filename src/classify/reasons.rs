@@ -49,20 +49,15 @@ impl Classifier<'_> {
             .map(|reason| {
                 let span = reason.span.unwrap_or_default();
                 let at = |byte| place.points.at(byte).saturating_sub(place.shift);
+                let (start, end) = reason
+                    .span
+                    .map_or((0, 0), |span| (at(span.start), at(span.end)));
                 ReasonRecord {
                     feature: reason.feature,
                     family: reason.family,
                     words: span.of(place.text).to_owned(),
-                    start: if reason.span.is_some() {
-                        at(span.start)
-                    } else {
-                        0
-                    },
-                    end: if reason.span.is_some() {
-                        at(span.end)
-                    } else {
-                        0
-                    },
+                    start,
+                    end,
                     weight: reason.weight,
                     against: against.clone(),
                 }

@@ -37,27 +37,23 @@ impl AnnotatedArticle {
 /// Most that a row can count.
 const MOST_WEIGHT: f64 = 1000.0;
 
-/// A row's weight; `None` where it is absent.
-fn weight(value: Option<&Value>) -> Option<f32> {
-    let weight = value?.as_f64()?;
-    Some(weight as f32)
-}
-
-/// Checks the `weight` field of a row.
-pub(super) fn check_weight(value: Option<&Value>) -> Result<()> {
-    match value {
-        None => Ok(()),
-        Some(value)
-            if value
-                .as_f64()
-                .is_some_and(|weight| weight > 0.0 && weight <= MOST_WEIGHT) =>
-        {
-            Ok(())
-        }
-        Some(value) => Err(Fault::new(format!("\"weight\" is {value}"))
-            .expected(format!("a number above 0, at most {MOST_WEIGHT}"))
-            .remedy("leave it out for a row that counts as one")),
-    }
+/// What the `weight` field of a row says.
+///
+/// # Errors
+/// Anything but a number above 0 and at most [`MOST_WEIGHT`].
+pub(super) fn weight(field: Option<&Value>) -> Result<f32> {
+    let Some(value) = field else {
+        return Ok(1.0);
+    };
+    let number = value.as_f64();
+    number
+        .filter(|&weight| weight > 0.0 && weight <= MOST_WEIGHT)
+        .map(|weight| weight as f32)
+        .ok_or_else(|| {
+            Fault::new(format!("\"weight\" is {value}"))
+                .expected(format!("a number above 0, at most {MOST_WEIGHT}"))
+                .remedy("leave it out for a row that counts as one")
+        })
 }
 
 /// A statement that a person marked in an article.

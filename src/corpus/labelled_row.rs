@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement, check_weight};
+use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement, weight};
 use super::fields::FieldMap;
 use super::jsonl::{article_of_value, json_fault};
 use super::markup::actors;
@@ -34,7 +34,7 @@ pub fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelS
         return single(object, name, stances, tones).map(Row::Statement);
     };
     let article = article_of_value(Value::Object(object), name, &FieldMap::default())?;
-    check_weight(article.metadata.get("weight"))?;
+    weight(article.metadata.get("weight"))?;
     let Value::Array(marked) = marked else {
         return Err(Fault::new("\"statements\" is no list")
             .expected("a list of {\"start\",\"end\",\"stance\",...}"));
@@ -160,7 +160,7 @@ fn single(
     if row.id.is_empty() {
         name.clone_into(&mut row.id);
     }
-    check_weight(row.metadata.get("weight"))?;
+    weight(row.metadata.get("weight"))?;
     check(Some(&row.stance), "stance", stances)?;
     check(row.tone.as_deref(), "tone", tones)?;
     row.context = row.context.filter(|context| !context.is_empty());

@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::mention::{Mentions, Range, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
-use super::subject::Subject;
+use super::subject::{self, Subject};
 use super::word_class::{
     AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET,
     PREPOSITION, RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
@@ -196,15 +196,7 @@ impl Cutter<'_, '_> {
 
     /// Whether a holder of views with a verb of its own begins at `at`.
     fn opens_clause(&self, at: usize) -> bool {
-        let reading = self.reading;
-        self.mentions.at(at).is_some_and(|number| {
-            let mention = &self.mentions.list[number];
-            let end = mention.tokens.end;
-            mention.tokens.first == at
-                && reading.shape(end) == Shape::Lower
-                && (reading.is(end, VERB | CUE | AUXILIARY | MODAL)
-                    || reading.written(end).ends_with("ed"))
-        })
+        subject::with_verb(self.reading, self.mentions, at).is_some()
     }
 
     /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`).

@@ -242,21 +242,27 @@ pub(super) fn main(
     None
 }
 
+/// The mention that begins at `at`, if a verb of its own follows it at once.
+pub(super) fn with_verb(reading: &Reading<'_>, mentions: &Mentions, at: usize) -> Option<usize> {
+    mentions.at(at).filter(|&number| {
+        let mention = &mentions.list[number];
+        let verb = mention.tokens.end;
+        mention.tokens.first == at
+            && reading.shape(verb) == Shape::Lower
+            && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL)
+                || reading.written(verb).ends_with("ed"))
+    })
+}
+
 /// Where the last clause before `before` begins that has a conjunction, a subject and a verb of its own (`X left, but Y
 /// stayed away, citing`); `from` where there is none.
 fn last_clause(reading: &Reading<'_>, mentions: &Mentions, from: usize, before: usize) -> usize {
     let opens = |at: usize| {
         reading.comma(at - 1)
             && reading.is(at, AND | BUT)
-            && mentions.at(at + 1).is_some_and(|number| {
+            && with_verb(reading, mentions, at + 1).is_some_and(|number| {
                 let mention = &mentions.list[number];
-                let verb = mention.tokens.end;
-                mention.tokens.first == at + 1
-                    && mention.sort != Sort::Thing
-                    && verb < before
-                    && reading.shape(verb) == Shape::Lower
-                    && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL)
-                        || reading.written(verb).ends_with("ed"))
+                mention.sort != Sort::Thing && mention.tokens.end < before
             })
     };
     let start = before.saturating_sub(REACH + PARENTHESIS).max(from + 1);
