@@ -142,7 +142,7 @@ pub(super) struct Train {
     /// Choose C by cross-validation over a log grid.
     #[arg(long)]
     pub(super) tune: bool,
-    /// How much labels count: all statements alike, or all labels alike however rare.
+    /// How much stance labels count: all statements alike, or all labels alike however rare. Tone labels count alike
     #[arg(long, default_value = "even", value_name = "HOW")]
     pub(super) class_weights: ClassWeighting,
     /// Folds of the grouped cross-validation.

@@ -8,7 +8,6 @@ use crate::evaluate::{Classification, Judged, classification};
 use crate::features::{Example, examples_hash, knowledge_hash};
 use crate::label::CODEBOOK;
 use crate::model::ground::Ground;
-use crate::model::hyperparams::ClassWeights;
 use crate::model::train::{Settings, Trained, TrainingRow, train_on};
 use crate::model::{Model, Packing, Prediction, Provenance};
 
@@ -120,11 +119,11 @@ fn model(about: About, settings: &Settings, trained: Trained, found: &[Example])
         n_statements: found.len(),
         n_groups: groups.len(),
         c: settings.c,
-        class_weights: match settings.class_weights {
-            ClassWeights::Balanced => "balanced",
-            _ => "even",
-        }
-        .to_owned(),
+        class_weights: format!(
+            "{} for stance, {} for tone",
+            settings.class_weights.name(),
+            settings.tone_weights.name()
+        ),
         min_df: settings.min_df,
         seed: settings.seed,
         folds: settings.folds,

@@ -19,6 +19,17 @@ pub enum ClassWeights {
     Given(Vec<f64>),
 }
 
+impl ClassWeights {
+    /// Its name: `even`, `balanced` or `given`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Even => "even",
+            Self::Balanced => "balanced",
+            Self::Given(_) => "given",
+        }
+    }
+}
+
 /// Settings of a fit, checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidHyperParams {

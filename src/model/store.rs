@@ -38,7 +38,7 @@ pub struct Provenance {
     pub n_groups: usize,
     /// Inverse strength of the penalty.
     pub c: f64,
-    /// How labels were weighted: `even` or `balanced`.
+    /// How the labels of each head were weighted, in words: `even`, `balanced` or `given`.
     pub class_weights: String,
     /// Bags that a feature had to occur in.
     pub min_df: u32,
