@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
     ADVERB, AUXILIARY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
-    POSSESSOR, PREPOSITION, TO, VERB,
+    OWNED_ACT, PAPER, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -58,6 +58,10 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
         } else {
             phrase_cue::at(reading, mentions, passage, at)
         };
+        let claim = claim.or_else(|| {
+            let owned = claims.is_empty() && reading.is(at, OWNED_ACT);
+            owned.then(|| phrase_cue::owned_act(reading, mentions, passage, at))?
+        });
         if let Some(claim) = claim
             && claims.last().is_none_or(|last| last.cue_end <= claim.cue)
         {
@@ -97,6 +101,7 @@ impl Finder<'_, '_> {
         if reading.shape(at) != Shape::Lower && at > self.from
             || self.is_noun(at)
             || self.is_auxiliary(at)
+            || self.describes(at)
         {
             return None;
         }
@@ -122,6 +127,16 @@ impl Finder<'_, '_> {
                     reading.is(next, VERB | CUE | AUXILIARY | TO)
                         || reading.written(next).ends_with("ed")
                 })
+    }
+
+    /// A participle before its noun, after an infinitive (`to end renewed fighting`).
+    fn describes(&self, at: usize) -> bool {
+        let reading = self.reading;
+        at > self.from + 1
+            && reading.is(at - 1, VERB | CUE)
+            && !reading.is(at - 1, AUXILIARY)
+            && reading.is(at - 2, TO)
+            && reading.written(at).ends_with("ed")
     }
 
     /// A noun that looks like a verb, after a verb or adjective (`took questions`).
@@ -179,7 +194,7 @@ impl Finder<'_, '_> {
             && !form.past
             && !lead.modal
             && !lead.auxiliary_do
-            && !self.plural(subject, verb)
+            && (!self.plural(subject, verb) || self.seen(first))
         {
             return None;
         }
@@ -194,7 +209,7 @@ impl Finder<'_, '_> {
         if !self.may_be_subject(cue, subject, frame) || self.is_nobody(subject, frame) {
             return None;
         }
-        if !self.holds(cue, lead, frame, first) {
+        if !self.holds(verb, cue, lead, frame, first) {
             return None;
         }
         Some(Claim {
@@ -210,7 +225,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a claim that is found is one: not denied speech, not a mere possibility.
-    fn holds(&self, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
+    fn holds(&self, verb: usize, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
         let reading = self.reading;
         let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
         if cue.frames.denied && !lead.negated {
@@ -220,13 +235,27 @@ impl Finder<'_, '_> {
         if lead.past_perfect && cue.class == CueClass::View && frame != Frame::Quotation {
             return false;
         }
-        if lead.hypothetical && acts {
+        // `would have agreed`: it did not.
+        let unreal = lead.modal && lead.have && acts;
+        if unreal || lead.hypothetical && cue.class != CueClass::Speech {
             return false;
         }
         if lead.negated
             && matches!(cue.class, CueClass::Speech | CueClass::Describe)
             && frame != Frame::Quotation
         {
+            return false;
+        }
+        // `fought what they say is a tyrant`: a name for a thing, no view of it.
+        let inside = first > self.from + 1 && reading.word(first - 1) == "what";
+        if inside
+            && cue.class != CueClass::Describe
+            && matches!(frame, Frame::Clause | Frame::Infinitive)
+        {
+            return false;
+        }
+        // `spoke on condition of anonymity`.
+        if reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition" {
             return false;
         }
         // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
@@ -237,15 +266,35 @@ impl Finder<'_, '_> {
         !(acts && before.is_some_and(background))
     }
 
+    /// Whether somebody is seen or made to do it (`saw Kesh release`): the verb is no finite one.
+    fn seen(&self, first: usize) -> bool {
+        first > self.from
+            && matches!(
+                self.reading.word(first - 1),
+                "saw" | "see" | "sees" | "seen" | "let" | "lets" | "made" | "makes" | "make"
+            )
+    }
+
     /// A verb in `-ing` after a comma or after `with` and a subject.
     fn leans(&self, first: usize) -> bool {
         first > self.from
             && (self.reading.comma(first - 1)
+                || self.follows_paper(first)
                 || self.mentions.at(first - 1).is_some_and(|number| {
                     let start = self.mentions.list[number].tokens.first;
                     start > self.from
                         && (self.reading.word(start - 1) == "with" || self.reading.comma(start - 1))
                 }))
+    }
+
+    /// Whether a paper stands right before token `first` (`released a statement saying`).
+    pub(super) fn follows_paper(&self, first: usize) -> bool {
+        first > self.from
+            && self.reading.is(first - 1, PAPER)
+            && self.mentions.at(first - 1).is_some_and(|number| {
+                let mention = &self.mentions.list[number];
+                mention.head == first - 1 && mention.tokens.first > self.from
+            })
     }
 
     pub(super) fn extent(&self, verb: usize, lead: Lead, subject: Subject) -> (usize, usize) {

@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, DETERMINER, MODAL, MONTH, NEWS, PREPOSITION,
-    RELATIVE, RELAY, TIME, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BUT, CHARGE, CONTRAST, CUE, DETERMINER, MODAL, MONTH, NEWS,
+    PREPOSITION, RELATIVE, RELAY, THAT, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -159,7 +159,7 @@ impl Cutter<'_, '_> {
             && mention(before).is_some_and(|holder| {
                 matches!(holder.sort, Sort::Person | Sort::Name | Sort::Role)
             });
-        unnamed && held
+        unnamed && held && !before.leaning
     }
 
     /// Whether a pronoun carries on what its holder said in the same sentence (`said it was late but he hoped`).
@@ -215,7 +215,22 @@ impl Cutter<'_, '_> {
         if self.encloses(claim) || claim.frame == Frame::Quotation || claim.first < from + 4 {
             return from;
         }
-        if self.reading.is(claim.first - 1, RELATIVE) && claim.class == CueClass::View {
+        if self.reading.is(claim.first - 1, RELATIVE) {
+            // `a plan, drawn up in spring, which Norvania rejected`: the clause alone takes a position.
+            match (claim.class, claim.subject) {
+                (CueClass::View, _) => return claim.first,
+                (CueClass::Act | CueClass::Judge, Subject::Before(_))
+                    if self.reading.word(claim.first - 1) != "whose" =>
+                {
+                    return claim.first - 1;
+                }
+                _ => {}
+            }
+        }
+        if let Some(start) = self.charge(claim) {
+            return start;
+        }
+        if self.told_beside(claim) && self.has_verb(from, claim.first - 1) {
             return claim.first;
         }
         self.after_clause(claim.first).unwrap_or(from)
@@ -253,11 +268,48 @@ impl Cutter<'_, '_> {
         None
     }
 
+    /// The clause in which somebody speaks, where it tells the reporter when or why something was so (`Hopes rose after Kesh
+    /// said it would come`; `A truce broke and Kesh said that`).
+    fn told_beside(&self, claim: &Claim) -> bool {
+        let reading = self.reading;
+        let at = claim.first - 1;
+        let content = matches!(
+            claim.frame,
+            Frame::Clause | Frame::Infinitive | Frame::Object
+        );
+        let says = matches!(
+            claim.class,
+            CueClass::Speech | CueClass::View | CueClass::Urge
+        );
+        let told = matches!(
+            reading.word(at),
+            "after" | "when" | "because" | "since" | "while" | "as" | "before"
+        ) || reading.is(at, AND);
+        content && says && told && matches!(claim.subject, Subject::Before(_))
+    }
+
+    /// Where the charge begins that a claim denies (`backs the rebels, an accusation Kesh denies`), after its comma.
+    fn charge(&self, claim: &Claim) -> Option<usize> {
+        let reading = self.reading;
+        let mut at = claim.first.checked_sub(1)?;
+        at -= usize::from(reading.is(at, RELATIVE | THAT) && at > self.passage.from);
+        let noun = reading.is(at, CHARGE) && claim.frame == Frame::Object;
+        let start = self
+            .mentions
+            .at(at)
+            .map_or(at, |number| self.mentions.list[number].tokens.first);
+        let parted = |before: usize| reading.comma(before) || reading.dash(before);
+        (noun && start > self.passage.from && parted(start - 1)).then_some(start)
+    }
+
     /// Where a claim begins a piece of its own after `before`; `None` where it is part of what was said.
     fn boundary(&self, before: &Claim, claim: &Claim) -> Option<(usize, usize)> {
         let reading = self.reading;
         if let Some(found) = self.separator(claim.first) {
             return Some(found);
+        }
+        if let Some(start) = self.charge(claim) {
+            return Some((start - 1, start));
         }
         let acts = matches!(before.class, CueClass::Act | CueClass::Judge)
             && matches!(before.frame, Frame::Object | Frame::Infinitive);

@@ -27,7 +27,9 @@ impl Finder<'_, '_> {
         if leaning {
             let before = lead.first - 1;
             return Some(match self.mentions.at(before) {
-                Some(number) if !reading.comma(before) => Subject::Before(number),
+                Some(number) if !reading.comma(before) && !self.follows_paper(lead.first) => {
+                    Subject::Before(number)
+                }
                 _ => Subject::Shared,
             });
         }
@@ -72,7 +74,13 @@ impl Finder<'_, '_> {
                 .map_or(verb, |number| self.mentions.list[number].tokens.end);
             let closes =
                 end >= self.to || reading.shape(end) == Shape::Mark && !reading.quoted(end);
+            // `The troops, said the general, would stay`.
+            let between = lead.first == verb
+                && lead.first > self.from
+                && reading.comma(lead.first - 1)
+                && reading.comma(end);
             if before.is_none()
+                || between
                 || closes
                     && lead.first > self.from
                     && !matches!(before, Some(Subject::Antecedent(_)))

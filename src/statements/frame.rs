@@ -6,7 +6,8 @@ use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, MODAL, NEAR_TARGET,
-    PREPOSITION, RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
+    PREPOSITION, QUANTITY, RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN,
+    VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -190,8 +191,15 @@ fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usi
             at = end + 2 * usize::from(aside);
             continue;
         }
-        let passes =
-            reading.is(at, PREPOSITION | ADVERB | TIME | TO) || reading.comma(at) && at > next;
+        // `revealed for the first time that`.
+        let counted = reading.is(at, DETERMINER | QUANTITY)
+            && (at + 1..at + 3)
+                .any(|later| reading.is(later, TIME) || reading.word(later) == "time");
+        let passes = counted
+            || reading.word(at) == "first" && reading.word(at + 1) == "time"
+            || reading.word(at) == "time" && reading.word(at - 1) == "first"
+            || reading.is(at, PREPOSITION | ADVERB | TIME | TO)
+            || reading.comma(at) && at > next;
         if !passes {
             return false;
         }

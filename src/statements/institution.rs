@@ -59,7 +59,7 @@ impl Resolver<'_, '_> {
             .take_while(|&n| mentions.list[n].inside)
             .find(|&n| {
                 let before = mentions.list[n].tokens.first - 1;
-                before > mention.head && matches!(reading.word(before), "by" | "from" | "of")
+                before > mention.head && matches!(reading.word(before), "by" | "from" | "of" | "on")
             });
         if let Some(within) = within {
             return self.resolve(within, false);

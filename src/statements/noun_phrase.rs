@@ -31,8 +31,14 @@ impl Stretch<'_, '_> {
     /// Reads what begins at `at`; gives where to go on.
     fn step(&self, at: usize, mentions: &mut Vec<Mention>) -> usize {
         let reading = self.reading;
-        let floats =
-            reading.is(at, FLOATING) && mentions.last().is_some_and(|last| last.tokens.end == at);
+        // `Kesh and Norvania, the smaller of them, each accused the other`.
+        let floats = reading.is(at, FLOATING)
+            && (mentions.last().is_some_and(|last| last.tokens.end == at)
+                || at > self.first
+                    && reading.comma(at - 1)
+                    && reading.is(at + 1, CUE)
+                    && (reading.written(at + 1).ends_with("ed")
+                        || reading.written(at + 1).ends_with("ing")));
         if floats {
             return at + 1;
         }

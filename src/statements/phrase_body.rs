@@ -5,7 +5,7 @@ use super::mention::Range;
 use super::phrase_word::Stretch;
 use super::word_class::{
     ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, HOLDER, MONTH, NAMING_PLURAL,
-    OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, PLACE_PREPOSITION, STATE, TIME, TITLE, WEEKDAY,
+    OFFICE, OFFICE_MODIFIER, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION, STATE, TIME, TITLE, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -160,6 +160,14 @@ impl Stretch<'_, '_> {
         let after_run = body.run.is_some_and(|run| run.end == at);
         let after_holder = body.holder.is_some();
         if reading.is(at, CUE) && (after_run || after_holder) && self.acts_as_verb(at) {
+            return true;
+        }
+        // `the message states`.
+        if reading.is(at, CUE)
+            && at > body.core
+            && reading.is(at - 1, PAPER)
+            && (reading.shape(at + 1) == Shape::Mark || self.acts_as_verb(at))
+        {
             return true;
         }
         if reading.is(at, HOLDER) {

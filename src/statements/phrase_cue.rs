@@ -202,6 +202,38 @@ fn standpoint(
     })
 }
 
+/// `Kesh's rejection of the truce`: a noun whose owner takes the position.
+pub(super) fn owned_act(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    let number = mentions.at(at)?;
+    let mention = &mentions.list[number];
+    let owner = mention.owner.filter(|_| mention.head == at)?;
+    let next = at + 1;
+    let topical = matches!(reading.word(next), "for" | "to" | "of")
+        && (next..passage.to.min(next + OBJECT)).any(|t| reading.is(t, TARGET));
+    let holder = (number + 1..mentions.list.len())
+        .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
+        .find(|&n| mentions.list[n].tokens.first == owner.first)?;
+    let holds = !matches!(
+        mentions.list[holder].sort,
+        Sort::Thing | Sort::Quantity | Sort::Pronoun
+    );
+    (topical && holds).then_some(Claim {
+        cue: at,
+        cue_end: next,
+        class: CueClass::Act,
+        frame: Frame::Object,
+        subject: Subject::Before(holder),
+        first: mention.tokens.first,
+        end: next,
+        leaning: false,
+    })
+}
+
 /// `a call from Kesh for a truce`: a noun with its holder and an object of the target's kind.
 pub(super) fn noun_act(
     reading: &Reading<'_>,

@@ -107,7 +107,7 @@ impl Stretch<'_, '_> {
             && !reading.quoted(at)
             && reading.shape(at).is_word()
             && reading.shape(at) != Shape::Possessive
-            && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT)
+            && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT | THAT)
             && (!reading.is(at, QUANTITY) || reading.is(at, HOLDER))
             && (reading.is(at, HOLDER) || !reading.written(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
@@ -119,7 +119,10 @@ impl Stretch<'_, '_> {
         let reading = self.reading;
         let qualifies =
             reading.written(at).ends_with("ly") && reading.written(at + 1).ends_with("ed");
-        (at == core && determined && !qualifies && !reading.is(at, AUXILIARY | MODAL | CONJUNCTION))
+        (at == core
+            && determined
+            && !qualifies
+            && !reading.is(at, AUXILIARY | MODAL | CONJUNCTION | THAT))
             || (reading.is(at, NOUN)
                 && at > core
                 && reading.shape(at - 1).is_capital()

@@ -10,7 +10,7 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET,
+    AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, HOLDER, MODAL, NEAR_TARGET, OWNED_ACT,
     PREPOSITION, RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::label::Kind;
@@ -92,7 +92,7 @@ impl Cutter<'_, '_> {
                 && matches!(claim.class, CueClass::Urge | CueClass::Speech)
         });
         if pressing && let Some(last) = claims.last() {
-            let from = last.end.max(last.cue_end) + 2;
+            let from = last.end.max(last.cue_end) + 1;
             let tail = (from..end.min(from + TAIL)).find(|&at| {
                 !reading.quoted(at)
                     && (matches!(reading.word(at), "following" | "after")
@@ -117,7 +117,8 @@ impl Cutter<'_, '_> {
         }
         if acts && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end);
-            let tail = (from..end.min(from + TAIL)).find(|&at| self.tail_begins(from, at, end));
+            let tail = (from..end.min(from + TAIL))
+                .find(|&at| self.tail_begins(from, at, end) || self.main_goes_on(last, at));
             end = tail.unwrap_or(end);
         }
         while end > start + 1 && reading.comma(end - 1) {
@@ -133,6 +134,22 @@ impl Cutter<'_, '_> {
             end = bare;
         }
         Range::new(start, end)
+    }
+
+    /// Whether the reporter's own sentence goes on at `at` after a clause or a noun that takes a position (`, which Kesh
+    /// welcomed, ends a war`; `Kesh's rejection of the truce left`).
+    fn main_goes_on(&self, claim: &Claim, at: usize) -> bool {
+        let reading = self.reading;
+        let verb = |at: usize| {
+            reading.shape(at) == Shape::Lower
+                && reading.is(at, VERB | CUE | AUXILIARY | MODAL)
+                && self.mentions.at(at).is_none()
+                && !reading.quoted(at)
+        };
+        let clause = claim.first > self.passage.from && reading.is(claim.first - 1, RELATIVE);
+        let noun = reading.is(claim.cue, OWNED_ACT) && self.mentions.at(claim.cue).is_some();
+        let done = || (claim.end..at).any(|t| reading.is(t, TARGET));
+        clause && reading.comma(at) && verb(at + 1) || noun && verb(at) && done()
     }
 
     fn tail_begins(&self, from: usize, at: usize, end: usize) -> bool {
@@ -166,7 +183,10 @@ impl Cutter<'_, '_> {
             return true;
         }
         reading.written(next).ends_with("ing") && reading.shape(next) == Shape::Lower
-            || reading.is(next, RELATIVE | PREPOSITION | SUBORDINATOR)
+            || reading.is(
+                next,
+                RELATIVE | PREPOSITION | SUBORDINATOR | AUXILIARY | MODAL,
+            )
             || matches!(
                 reading.word(next),
                 "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"

@@ -66,8 +66,38 @@ impl Resolver<'_, '_> {
                 return entity;
             }
         }
+        if !indefinite && let Some(entity) = self.named_without_role(mention, side.as_deref()) {
+            return entity;
+        }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// The person who acted last, named without a role, for whom a definite role stands next (`Dana Holm arrived on Tuesday.
+    /// ... the Keshan prime minister said`).
+    fn named_without_role(&mut self, mention: &Mention, side: Option<&str>) -> Option<usize> {
+        let reading = self.reading;
+        let told = mention.owner.is_some() || reading.word(mention.core.first) == "former";
+        let one = mention.definite && !mention.plural && reading.is(mention.head, PERSON);
+        if !(one && told) || reading.is(mention.tokens.first, POSSESSOR) {
+            return None;
+        }
+        let &(number, paragraph) = self.subjects.last()?;
+        let own = &self.entities.list[number];
+        let fits = paragraph + 1 >= self.here
+            && own.kind == ActorKind::Person
+            && !own.words.is_empty()
+            && own.roles.is_empty()
+            && (own.side.is_none() || side.is_none() || own.side.as_deref() == side);
+        if !fits {
+            return None;
+        }
+        let role = self.role_key(mention.head, mention.core.first);
+        let own = &mut self.entities.list[number];
+        own.roles.push(role);
+        own.side = own.side.take().or_else(|| side.map(str::to_owned));
+        self.entities.index(role.1, number);
+        Some(number)
     }
 
     /// Whether a modifier makes the second of an office (`vice president`), who is never called by the office alone.

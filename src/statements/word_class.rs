@@ -142,6 +142,10 @@ classes! {
     MONTH_AND_NAME = 81, "month_and_name";
     /// Begins a clause and no name (`What Holm wants`).
     INTERROGATIVE = 82, "interrogative";
+    /// A noun by which its owner takes a position (`Kesh's rejection of the truce`).
+    OWNED_ACT = 83, "owned_act";
+    /// What somebody is charged with, which he can deny (`an accusation Kesh denies`).
+    CHARGE = 84, "charge";
 }
 
 /// Any noun for a holder of views.
