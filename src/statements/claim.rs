@@ -174,9 +174,11 @@ impl Finder<'_, '_> {
                 lead.first,
             )?);
         }
+        let mut relayed = false;
         if cue.class == CueClass::Speech {
             if let Some(number) = self.quoted_by_another(verb) {
                 subject = Subject::After(number);
+                relayed = true;
             } else if let Some(number) = self.mouthpiece(verb) {
                 subject = Subject::After(number);
             } else if let Some(number) = self.aside(lead.first) {
@@ -205,7 +207,10 @@ impl Finder<'_, '_> {
             from: self.from,
             to: self.to,
         };
-        let frame = frame::of(self.reading, self.mentions, cue, place)?;
+        let mut frame = frame::of(self.reading, self.mentions, cue, place)?;
+        if relayed && frame::after_quotation(self.reading, place) {
+            frame = Frame::Quotation;
+        }
         if !self.may_be_subject(cue, subject, frame) || self.is_nobody(subject, frame) {
             return None;
         }

@@ -65,6 +65,11 @@ impl Cutter<'_, '_> {
                 || mention == before.subject.mention()
                 || self.goes_on(claim, before)
             {
+                // `"...," a delegate, who wished not to be named, said`: the quotation is his too.
+                let alone = last.cut == self.passage.from;
+                if claim.frame == Frame::Quotation && claim.class == CueClass::Speech && alone {
+                    last.start = last.start.min(self.after_label(claim));
+                }
                 last.claims.push(number);
                 continue;
             }

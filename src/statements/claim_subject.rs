@@ -8,7 +8,7 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PEOPLE, QUOTING, VERB,
+    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, VERB,
 };
 use crate::text::Shape;
 
@@ -133,6 +133,9 @@ impl Finder<'_, '_> {
             .mention()
             .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
         !thing
+            || subject
+                .mention()
+                .is_some_and(|number| self.reading.is(self.mentions.list[number].head, PAPER))
             || cue.frames.any_subject && frame != Frame::Quotation
             || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
     }

@@ -10,8 +10,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PERSON, PREPOSITION, QUESTIONER,
-    SHE, SUBORDINATOR, THEY,
+    ALIAS, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PEOPLE, PERSON, PREPOSITION,
+    QUESTIONER, SHE, SUBORDINATOR, THEY,
 };
 use crate::text::{Shape, WordId};
 
@@ -165,7 +165,9 @@ impl<'r, 'd> Resolver<'r, 'd> {
                     .any(|&(_, role)| self.reading.lexis.classes.of(role) & classes != 0)
             };
             let person = own.kind == ActorKind::Person
-                || own.kind == ActorKind::Unnamed && !own.plural && (of(PERSON) || !of(HOLDER));
+                || own.kind == ActorKind::Unnamed
+                    && !own.plural
+                    && (of(PERSON | PEOPLE) || !of(HOLDER));
             let gender = own.gender & (FEMININE | MASCULINE);
             if classes & HE != 0 {
                 person && gender != FEMININE

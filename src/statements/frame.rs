@@ -123,16 +123,28 @@ fn near(reading: &Reading<'_>, place: Place, list: &[WordId]) -> bool {
         .any(|at| list.contains(&reading.token(at).word))
 }
 
-/// Whether a quotation stands right before the attribution or right after it.
-fn beside_quotation(reading: &Reading<'_>, place: Place) -> bool {
-    let before = place.first > place.from && {
+/// Whether a quotation stands right before the attribution.
+pub(super) fn after_quotation(reading: &Reading<'_>, place: Place) -> bool {
+    place.first > place.from && {
         let mut at = place.first - 1;
         if reading.comma(at) || reading.dash(at) {
             at = at.saturating_sub(1);
         }
         at >= place.from && reading.quoted(at) && reading.quotation_at(at).is_some()
-    };
-    if before {
+    }
+}
+
+/// Whether the passage ends with the attribution and a comma, and the next one begins with a quotation (`Dana Holm rejected
+/// it, saying,` and a line of its own for her words).
+fn opens_next(reading: &Reading<'_>, place: Place) -> bool {
+    let that = usize::from(reading.is(place.end, THAT));
+    let comma = place.end + that;
+    comma + 1 == place.to && reading.comma(comma) && reading.quoted(place.to)
+}
+
+/// Whether a quotation stands right before the attribution or right after it.
+fn beside_quotation(reading: &Reading<'_>, place: Place) -> bool {
+    if after_quotation(reading, place) || opens_next(reading, place) {
         return true;
     }
     let mut at = place.end;

@@ -2,7 +2,7 @@
 //! look for statements.
 
 use super::reading::Reading;
-use super::word_class::{AUXILIARY, CUE, FURNITURE, MODAL, MONTH, VERB, WEEKDAY};
+use super::word_class::{AUXILIARY, CUE, FURNITURE, MODAL, MONTH, THAT, VERB, WEEKDAY};
 use crate::text::{Paragraph, Shape};
 
 /// Longest dateline, in tokens.
@@ -47,7 +47,9 @@ fn is_furniture(reading: &Reading<'_>, number: usize, paragraph: Paragraph) -> b
             matches!(reading.mark(at), b'.' | b'!' | b'?' | b':' | b'"')
                 || matches!(reading.written(at), "\u{2026}" | "\u{201D}" | "\u{BB}")
         });
-    if stopped || document.paragraphs.len() == 1 {
+    // `Dana Holm rejected it, saying,` before a line of her words.
+    let leads = (reading.comma(end - 1) || reading.is(end - 1, THAT)) && reading.quoted(end);
+    if stopped || leads || document.paragraphs.len() == 1 {
         return false;
     }
     // A line without a final stop: a heading, unless it holds speech that goes on or lacks its stop by mistake.
@@ -103,7 +105,8 @@ fn dateline(reading: &Reading<'_>, first: usize, end: usize) -> usize {
     let colon = reading.mark(dash) == b':';
     let spaced =
         reading.document.space_before(dash) || !reading.dash(dash) || reading.written(dash) != "-";
-    if plain && sure && spaced && !colon && dash + 1 < end {
+    let agency = (first..dash).any(|at| reading.mark(at) == b'(');
+    if plain && sure && spaced && (!colon || agency) && dash + 1 < end {
         dash + 1
     } else {
         first

@@ -5,7 +5,7 @@ use super::coreference::Resolver;
 use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
-use super::word_class::{BODY, ISSUED, OFFICE, POSSESSOR};
+use super::word_class::{BODY, ISSUED, OFFICE, POSSESSOR, RELAY};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -44,7 +44,9 @@ impl Resolver<'_, '_> {
             .head
             .checked_sub(1)
             .filter(|&at| at >= mention.core.first);
-        if let Some(maker) = maker.filter(|&at| reading.is(at, OFFICE | BODY)) {
+        if let Some(maker) =
+            maker.filter(|&at| reading.is(at, OFFICE | BODY) && !reading.is(at, RELAY))
+        {
             let outer = Mention {
                 sort: Sort::Role,
                 tokens: Range::new(mention.tokens.first, mention.head),

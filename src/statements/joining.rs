@@ -65,7 +65,8 @@ pub(super) fn statements(
             let speech = before.piece.kind != Kind::Act && this.piece.kind != Kind::Act;
             if near && same && speech && !attributed {
                 // `The minister said:` only announces.
-                let announces = reading.mark(before.piece.tokens.end - 1) == b':';
+                let end = before.piece.tokens.end;
+                let announces = reading.mark(end - 1) == b':' || reading.comma(end);
                 before.piece.kind = if announces {
                     this.piece.kind
                 } else {

@@ -127,8 +127,15 @@ impl Resolver<'_, '_> {
                     && reading.shape(owner.end) == Shape::Possessive
             })
             .map_or(range.first, |owner| owner.first);
+        let written = self.written(Range::new(first, range.end));
+        // A dateline's capitals are no part of a place's name.
+        let shouted = words.len() == 1
+            && reading.shape(range.first) == Shape::Upper
+            && alias.is_some()
+            && mention.acronym.is_none()
+            && written.len() > 4;
         let entity = Entity {
-            name: self.written(Range::new(first, range.end)),
+            name: if shouted { titled(&written) } else { written },
             kind,
             side: None,
             words: words.to_vec(),
@@ -280,6 +287,16 @@ impl Resolver<'_, '_> {
             || name.end - name.first == 1
                 && !self.surnames.contains(&self.reading.token(name.first).word)
     }
+}
+
+/// A word in capitals with the first alone kept.
+fn titled(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next();
+    first
+        .into_iter()
+        .chain(letters.flat_map(char::to_lowercase))
+        .collect()
 }
 
 /// Whether two long words differ in one letter, or in two that stand together, and not in the first.

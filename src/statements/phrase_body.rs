@@ -4,8 +4,9 @@
 use super::mention::Range;
 use super::phrase_word::Stretch;
 use super::word_class::{
-    ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, HOLDER, MONTH, NAMING_PLURAL,
-    OFFICE, OFFICE_MODIFIER, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION, STATE, TIME, TITLE, WEEKDAY,
+    ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, GENERIC, HOLDER, MONTH,
+    NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION, STATE, TIME,
+    TITLE, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -85,7 +86,7 @@ impl Stretch<'_, '_> {
             {
                 if next.acronym {
                     body.acronym = Some(at + 1);
-                    body.end = at + 3;
+                    body.end = self.past_sort(at + 3);
                     break;
                 }
                 at = next.to;
@@ -95,7 +96,8 @@ impl Stretch<'_, '_> {
             if !reading.shape(at).is_word() {
                 break;
             }
-            let noun = self.noun_here(at, body.core, determined || body.owner.is_some());
+            let noun = self.noun_here(at, body.core, determined || body.owner.is_some())
+                || self.press_release(at);
             if !(self.plain(at) || noun) {
                 break;
             }
@@ -104,11 +106,25 @@ impl Stretch<'_, '_> {
             }
             if reading.is(at, HOLDER) {
                 body.holder = Some(at);
+            } else if self.press_release(at) {
+                body.holder = None;
             }
             at += 1;
             body.end = at;
         }
         body
+    }
+
+    /// Past the words that say what a movement is, after its acronym (`the Valley Front (VF) armed group`).
+    fn past_sort(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let small = |at: usize| at < self.end && reading.shape(at) == Shape::Lower;
+        let sort = |at: usize| small(at) && reading.is(at, BODY) && reading.is(at, GENERIC);
+        match () {
+            () if sort(at) => at + 1,
+            () if small(at) && self.plain(at) && sort(at + 1) => at + 2,
+            () => at,
+        }
     }
 
     /// Whether another phrase begins at `at` without a comma: a titled name after a place (`In Kesh President Dana Holm`),
@@ -161,6 +177,9 @@ impl Stretch<'_, '_> {
         let after_holder = body.holder.is_some();
         if reading.is(at, CUE) && (after_run || after_holder) && self.acts_as_verb(at) {
             return true;
+        }
+        if self.press_release(at) {
+            return false;
         }
         // `the message states`.
         if reading.is(at, CUE)

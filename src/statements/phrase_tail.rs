@@ -6,7 +6,8 @@ use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
 use super::word_class::{
-    AND, BODY, DETERMINER, OF, OFFICE, PERSON, POSSESSOR, PREPOSITION, QUANTITY, STATE, THEY, TIME,
+    AND, BODY, DETERMINER, OF, OFFICE, OFFICE_MODIFIER, PERSON, POSSESSOR, PREPOSITION, QUANTITY,
+    STATE, THEY, TIME,
 };
 use crate::text::Shape;
 
@@ -71,6 +72,15 @@ impl Stretch<'_, '_> {
             }
             mentions[number].tokens.end = inner.tokens.end;
             let end = inner.tokens.end;
+            if reading.is(end, AND)
+                && reading.shape(end + 1).is_capital()
+                && reading.is(end + 2, OFFICE_MODIFIER)
+                && reading.shape(end + 2) == Shape::Lower
+                && end + 3 <= self.end
+            {
+                // `adviser for Arab and African affairs`.
+                mentions[number].tokens.end = end + 3;
+            }
             let second = reading.alias(end + 1).filter(|_| {
                 reading.is(end, AND)
                     && reading.is(mention.head, PERSON)

@@ -4,8 +4,8 @@
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION,
-    HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER, PERSON, POSSESSOR,
-    PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+    HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER, PAPER, PERSON,
+    POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -132,6 +132,13 @@ impl Stretch<'_, '_> {
                 && determined
                 && !reading.is(at - 1, HOLDER)
                 && reading.shape(at - 1) == Shape::Lower)
+    }
+
+    /// Whether a paper of the press stands at `at` (`a press release`), and no verb.
+    pub(super) fn press_release(&self, at: usize) -> bool {
+        at > self.first
+            && self.reading.is(at, PAPER)
+            && matches!(self.reading.word(at - 1), "press" | "news")
     }
 
     /// Whether a word that can be noun or verb is a verb after a holder of views (`the army states that`).

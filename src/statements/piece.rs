@@ -121,7 +121,16 @@ impl Cutter<'_, '_> {
                 .find(|&at| self.tail_begins(from, at, end) || self.main_goes_on(last, at));
             end = tail.unwrap_or(end);
         }
-        while end > start + 1 && reading.comma(end - 1) {
+        let inside = end < self.passage.to;
+        let dangles = |at: usize| {
+            reading.comma(at)
+                || inside
+                    && !reading.quoted(at)
+                    && (reading.dash(at)
+                        || reading.is(at, AND | BUT)
+                        || matches!(reading.word(at), "as" | "after" | "while" | "when"))
+        };
+        while end > start + 1 && dangles(end - 1) {
             end -= 1;
         }
         let mut bare = end;
