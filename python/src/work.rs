@@ -23,6 +23,21 @@ impl Model {
         each: impl Fn(I, &mut Classifier<'_>) -> Result<Vec<Record>, Skipped> + Sync,
     ) -> PyResult<()> {
         let mut place = 0;
+        let mut take_over = |parts: Vec<Vec<Result<Vec<Record>, Skipped>>>| {
+            for part in parts.into_iter().flatten() {
+                match part {
+                    Ok(records) => {
+                        found.n_articles += 1;
+                        found
+                            .places
+                            .extend(std::iter::repeat_n(place, records.len()));
+                        found.records.extend(records);
+                    }
+                    Err(skipped) => found.skipped.push(skipped),
+                }
+                place += 1;
+            }
+        };
         self.with_batches(|batches| {
             let most = batches.size();
             let mut read = || -> PyResult<Vec<I>> {
@@ -36,8 +51,10 @@ impl Model {
                 Ok(batch)
             };
             let mut batch = read()?;
+            let mut done = Vec::new();
             while !batch.is_empty() {
-                // Python's objects are read while the threads work on what was read before.
+                let before = std::mem::take(&mut done);
+                // While the threads work, what they found before is taken over and Python's next objects are read.
                 let (parts, next) = batches
                     .by_run(
                         batch,
@@ -46,25 +63,17 @@ impl Model {
                             let made = items.map(|item| each(item, classifier));
                             made.collect::<Vec<_>>()
                         },
-                        &mut read,
+                        || {
+                            take_over(before);
+                            read()
+                        },
                     )
                     .map_err(raised)?;
-                for part in parts.into_iter().flatten() {
-                    match part {
-                        Ok(records) => {
-                            found.n_articles += 1;
-                            found
-                                .places
-                                .extend(std::iter::repeat_n(place, records.len()));
-                            found.records.extend(records);
-                        }
-                        Err(skipped) => found.skipped.push(skipped),
-                    }
-                    place += 1;
-                }
+                done = parts;
                 Python::attach(|py| py.check_signals())?;
                 batch = next?;
             }
+            take_over(done);
             Ok::<(), PyErr>(())
         })?;
         let faults = broken(&found.skipped);
