@@ -14,6 +14,7 @@
 mod affiliation;
 mod alias;
 mod apposition;
+mod boundary;
 #[cfg(test)]
 mod cases;
 mod circumstance;
@@ -30,6 +31,7 @@ mod furniture;
 mod inflection;
 mod institution;
 mod joining;
+mod joint_actor;
 mod known_name;
 mod lead;
 mod lexis;
@@ -53,6 +55,7 @@ mod side;
 mod speech;
 mod statement;
 mod subject;
+mod tail;
 mod transcript;
 mod word_class;
 

@@ -1,0 +1,144 @@
+//! Tells where the words of a claim begin: after a clause of the reporter's own, a conjunction or mark that parts clauses, or a
+//! charge that is denied. It does not group claims.
+
+use super::claim::Claim;
+use super::claim_group::Cutter;
+use super::cue::CueClass;
+use super::frame::Frame;
+use super::subject::Subject;
+use super::word_class::{AND, BUT, CHARGE, CONTRAST, RELATIVE, THAT};
+
+impl Cutter<'_, '_> {
+    /// A conjunction or mark that parts clauses right before `first`: where the clause before ends and this one begins.
+    pub(super) fn separator(&self, first: usize) -> Option<(usize, usize)> {
+        let reading = self.reading;
+        let from = self.passage.from;
+        let at = first.checked_sub(1).filter(|&at| at > from)?;
+        if matches!(reading.mark(at), b';') || reading.dash(at) {
+            return Some((at, first));
+        }
+        if reading.is(at, CONTRAST | BUT) {
+            let cut = if reading.comma(at - 1) { at - 1 } else { at };
+            return Some((cut, first));
+        }
+        if reading.is(at, AND) && reading.comma(at - 1) {
+            return Some((at - 1, first));
+        }
+        None
+    }
+
+    /// The clause in which somebody speaks, where it tells the reporter when or why something was so (`Hopes rose after Kesh
+    /// said it would come`; `A truce broke and Kesh said that`).
+    fn told_beside(&self, claim: &Claim) -> bool {
+        let reading = self.reading;
+        let at = claim.first - 1;
+        let content = matches!(
+            claim.frame,
+            Frame::Clause | Frame::Infinitive | Frame::Object
+        );
+        let says = matches!(
+            claim.class,
+            CueClass::Speech | CueClass::View | CueClass::Urge
+        );
+        let told = matches!(
+            reading.word(at),
+            "after" | "when" | "because" | "since" | "while" | "as" | "before"
+        ) || reading.is(at, AND);
+        content && says && told && matches!(claim.subject, Subject::Before(_))
+    }
+
+    /// Where the charge begins that a claim denies (`backs the rebels, an accusation Kesh denies`), after its comma.
+    fn charge(&self, claim: &Claim) -> Option<usize> {
+        let reading = self.reading;
+        let mut at = claim.first.checked_sub(1)?;
+        at -= usize::from(reading.is(at, RELATIVE | THAT) && at > self.passage.from);
+        let noun = reading.is(at, CHARGE) && claim.frame == Frame::Object;
+        let start = self
+            .mentions
+            .at(at)
+            .map_or(at, |number| self.mentions.list[number].tokens.first);
+        let parted = |before: usize| reading.comma(before) || reading.dash(before);
+        (noun && start > self.passage.from && parted(start - 1)).then_some(start)
+    }
+
+    /// Where a claim begins a piece of its own after `before`; `None` where it is part of what was said.
+    pub(super) fn boundary(&self, before: &Claim, claim: &Claim) -> Option<(usize, usize)> {
+        let reading = self.reading;
+        if let Some(found) = self.separator(claim.first) {
+            return Some(found);
+        }
+        if let Some(start) = self.charge(claim) {
+            return Some((start - 1, start));
+        }
+        let acts = matches!(before.class, CueClass::Act | CueClass::Judge)
+            && matches!(before.frame, Frame::Object | Frame::Infinitive);
+        let at = claim.first.checked_sub(1)?;
+        if claim.leaning && reading.word(at) == "with" {
+            let cut = if reading.comma(at - 1) { at - 1 } else { at };
+            return Some((cut, claim.first));
+        }
+        if claim.leaning && reading.comma(at) {
+            return Some((at, claim.first));
+        }
+        if reading.is(at, AND) && (acts || claim.class == CueClass::Speech) {
+            return Some((at, claim.first));
+        }
+        let passive = matches!(claim.class, CueClass::Act | CueClass::Judge)
+            && matches!(claim.subject, Subject::After(_))
+            && reading.is(at, RELATIVE);
+        if !(acts || passive) {
+            return None;
+        }
+        let start = if reading.is(at, RELATIVE) {
+            at
+        } else {
+            claim.first
+        };
+        let cut = if start > self.passage.from && reading.comma(start - 1) {
+            start - 1
+        } else {
+            start
+        };
+        (start > before.end).then_some((cut, start))
+    }
+
+    /// `first`, if a clause of its own stands before it in the passage.
+    fn after_clause(&self, first: usize) -> Option<usize> {
+        let from = self.passage.from;
+        let (cut, start) = self.separator(first)?;
+        (cut > from + 2 && self.has_verb(from, cut)).then_some(start)
+    }
+
+    /// Where the first piece begins: after a clause of the reporter's own.
+    pub(super) fn opening(&self, claim: &Claim) -> usize {
+        let from = self.passage.from;
+        // The subject of a verb that leans on a clause stands before that clause's own verb.
+        if let (Subject::Main(number), true) = (claim.subject, claim.leaning)
+            && let Some(start) = self.after_clause(self.mentions.list[number].tokens.first)
+        {
+            return start;
+        }
+        if self.encloses(claim) || claim.frame == Frame::Quotation || claim.first < from + 4 {
+            return from;
+        }
+        if self.reading.is(claim.first - 1, RELATIVE) {
+            // `a plan, drawn up in spring, which Norvania rejected`: the clause alone takes a position.
+            match (claim.class, claim.subject) {
+                (CueClass::View, _) => return claim.first,
+                (CueClass::Act | CueClass::Judge, Subject::Before(_))
+                    if self.reading.word(claim.first - 1) != "whose" =>
+                {
+                    return claim.first - 1;
+                }
+                _ => {}
+            }
+        }
+        if let Some(start) = self.charge(claim) {
+            return start;
+        }
+        if self.told_beside(claim) && self.has_verb(from, claim.first - 1) {
+            return claim.first;
+        }
+        self.after_clause(claim.first).unwrap_or(from)
+    }
+}

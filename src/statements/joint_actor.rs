@@ -1,0 +1,136 @@
+//! Resolves words for several actors at once: `both sides`, `the two leaders`, `the presidents of Kesh and Norvania`. It does not
+//! find out which mentions share a subject place.
+
+use super::coreference::{REACH, Resolver};
+use super::entity::Entity;
+use super::mention::{Mention, Sort};
+use super::statement::ActorKind;
+use super::word_class::{DETERMINER, QUANTITY};
+
+impl Resolver<'_, '_> {
+    /// `both sides`, `the two countries`: the two states or bodies met last, as one joint actor.
+    pub(super) fn pair(&mut self, mention: &Mention) -> Option<usize> {
+        let reading = self.reading;
+        let two = (mention.tokens.first..mention.head)
+            .any(|at| matches!(reading.word(at), "both" | "two"));
+        let sides = matches!(
+            reading.word(mention.head),
+            "sides"
+                | "countries"
+                | "parties"
+                | "governments"
+                | "groups"
+                | "nations"
+                | "states"
+                | "neighbours"
+                | "neighbors"
+                | "blocs"
+                | "gangs"
+                | "clans"
+                | "armies"
+                | "movements"
+        );
+        let persons = matches!(
+            reading.word(mention.head),
+            "leaders" | "presidents" | "ministers" | "premiers" | "men" | "women"
+        );
+        if !(two && (sides || persons))
+            || mention.owner.is_some()
+            || mention.core.end - mention.core.first > 3
+        {
+            return None;
+        }
+        let mut found: Vec<usize> = Vec::with_capacity(2);
+        // Who acted before goes before who was only named.
+        let acted = self.subjects.iter().rev().take(REACH);
+        for &(number, _) in acted.chain(self.met.iter().rev().take(REACH)) {
+            let own = &self.entities.list[number];
+            let fits = if persons {
+                own.kind == ActorKind::Person
+            } else {
+                matches!(own.kind, ActorKind::State | ActorKind::Organisation)
+                    && own.side.as_ref() == Some(&own.name)
+            } && !own.words.is_empty();
+            if fits && !found.contains(&number) {
+                found.push(number);
+            }
+            if found.len() == 2 {
+                break;
+            }
+        }
+        let [second, first] = found[..] else {
+            return None;
+        };
+        let name = [first, second]
+            .map(|number| self.entities.list[number].name.as_str())
+            .join("; ");
+        let entity = Entity {
+            side: Some(name.clone()),
+            name,
+            kind: self.entities.list[first].kind,
+            words: Vec::new(),
+            roles: Vec::new(),
+            gender: 0,
+            plural: true,
+            thing: false,
+            definite: true,
+        };
+        Some(self.entities.add(entity, &[]))
+    }
+
+    /// The holders of one office in several states (`the presidents of Kesh and Norvania`), or the states themselves where
+    /// their governments are meant. `members` are the mentions of a joint actor, `entity_of` the actors of all mentions.
+    pub(super) fn share_out(
+        &mut self,
+        members: &[usize],
+        entity_of: &[Option<usize>],
+    ) -> Option<Vec<usize>> {
+        let reading = self.reading;
+        let mentions = self.mentions;
+        let (&first, others) = members.split_first()?;
+        let office = mentions.list[first];
+        let owner = office.owner.filter(|owner| owner.first > office.head)?;
+        let inner = (first + 1..mentions.list.len())
+            .take_while(|&n| mentions.list[n].inside)
+            .find(|&n| mentions.list[n].name == Some(owner))?;
+        let plain =
+            |&n: &usize| mentions.list[n].sort == Sort::Name && mentions.list[n].role.is_none();
+        if others.is_empty() || office.sort != Sort::Role || !others.iter().all(plain) {
+            return None;
+        }
+        let mut states = vec![entity_of[inner]?];
+        for &other in others {
+            states.push(entity_of[other]?);
+        }
+        let single = match reading.word(office.head) {
+            "governments" => return Some(states),
+            "leaders" | "presidents" | "ministers" | "premiers" | "chancellors" | "kings"
+            | "ambassadors" | "governors" | "mayors" => {
+                reading.written(office.head).trim_end_matches('s')
+            }
+            _ => return None,
+        };
+        let words = (office.core.first..office.head)
+            .filter(|&at| !reading.is(at, DETERMINER | QUANTITY))
+            .map(|at| reading.written(at))
+            .chain([single])
+            .collect::<Vec<_>>()
+            .join(" ");
+        let holders = states.iter().map(|&state| {
+            let state = &self.entities.list[state];
+            let entity = Entity {
+                name: format!("{words} of {}", state.name),
+                kind: ActorKind::Unnamed,
+                side: state.side.clone().or_else(|| Some(state.name.clone())),
+                words: Vec::new(),
+                roles: Vec::new(),
+                gender: 0,
+                plural: false,
+                thing: false,
+                definite: true,
+            };
+            self.entities.add(entity, &[])
+        });
+        Some(holders.collect())
+    }
+}

@@ -1,0 +1,178 @@
+//! Trims a piece: leaves out marks at its ends and the reporter's own words behind an act, on time, circumstances and what else
+//! went on. It does not cut passages into pieces.
+
+use super::claim::Claim;
+use super::claim_group::Cutter;
+use super::cue::CueClass;
+use super::frame::Frame;
+use super::mention::{Range, Sort};
+use super::subject;
+use super::word_class::{
+    AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, MODAL, NEAR_TARGET, OWNED_ACT,
+    PREPOSITION, RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
+};
+use crate::text::Shape;
+
+/// How far after a claim its end is looked for, in tokens.
+const TAIL: usize = 120;
+
+impl Cutter<'_, '_> {
+    /// Leaves out marks at the ends and, after an act, the reporter's own words on time and circumstances.
+    pub(super) fn trimmed(&self, start: usize, end: usize, claims: &[Claim]) -> Range {
+        let reading = self.reading;
+        let (mut start, mut end) = (start, end);
+        let acts = claims.iter().all(|claim| {
+            matches!(claim.class, CueClass::Act | CueClass::Judge)
+                && claim.frame != Frame::Quotation
+        });
+        let pressing = claims.iter().all(|claim| {
+            matches!(claim.frame, Frame::Object | Frame::Infinitive)
+                && matches!(claim.class, CueClass::Urge | CueClass::Speech)
+        });
+        if pressing && let Some(last) = claims.last() {
+            let from = last.end.max(last.cue_end) + 1;
+            let tail = (from..end.min(from + TAIL)).find(|&at| {
+                !reading.quoted(at)
+                    && (matches!(reading.word(at), "following" | "after")
+                        || self.meanwhile(at)
+                        || reading.comma(at)
+                            && reading.is(at + 1, SUBORDINATOR | RELATIVE | CONTRAST))
+            });
+            end = tail.unwrap_or(end);
+        }
+        if let [claim] = claims
+            && claim.frame != Frame::Quotation
+            && claim.first > self.passage.from
+            && reading.is(claim.first - 1, SUBORDINATOR | CONTRAST)
+        {
+            // `Though leaders pleaded for a truce, the minister sent troops`.
+            let from = claim.end.max(claim.cue_end);
+            let main = (from..end.min(from + TAIL))
+                .find(|&at| reading.comma(at) && !reading.quoted(at) && self.opens_clause(at + 1));
+            if let Some(main) = main {
+                (start, end) = (start.max(claim.first), main);
+            }
+        }
+        if acts && let Some(last) = claims.last() {
+            let from = last.end.max(last.cue_end);
+            let tail = (from..end.min(from + TAIL))
+                .find(|&at| self.tail_begins(from, at, end) || self.main_goes_on(last, at));
+            end = tail.unwrap_or(end);
+        }
+        let inside = end < self.passage.to;
+        let dangles = |at: usize| {
+            reading.comma(at)
+                || inside
+                    && !reading.quoted(at)
+                    && (reading.dash(at)
+                        || reading.is(at, AND | BUT)
+                        || matches!(reading.word(at), "as" | "after" | "while" | "when"))
+        };
+        while end > start + 1 && dangles(end - 1) {
+            end -= 1;
+        }
+        let mut bare = end;
+        while bare > start + 1
+            && (matches!(reading.mark(bare - 1), b'.') || reading.is(bare - 1, CREDIT))
+        {
+            bare -= 1;
+        }
+        if reading.is(bare, CREDIT) {
+            end = bare;
+        }
+        Range::new(start, end)
+    }
+
+    /// Whether the reporter's own sentence goes on at `at` after a clause or a noun that takes a position (`, which Kesh
+    /// welcomed, ends a war`; `Kesh's rejection of the truce left`).
+    fn main_goes_on(&self, claim: &Claim, at: usize) -> bool {
+        let reading = self.reading;
+        let verb = |at: usize| {
+            reading.shape(at) == Shape::Lower
+                && reading.is(at, VERB | CUE | AUXILIARY | MODAL)
+                && self.mentions.at(at).is_none()
+                && !reading.quoted(at)
+        };
+        let clause = claim.first > self.passage.from && reading.is(claim.first - 1, RELATIVE);
+        let noun = reading.is(claim.cue, OWNED_ACT) && self.mentions.at(claim.cue).is_some();
+        let done = || (claim.end..at).any(|t| reading.is(t, TARGET));
+        clause && reading.comma(at) && verb(at + 1) || noun && verb(at) && done()
+    }
+
+    fn tail_begins(&self, from: usize, at: usize, end: usize) -> bool {
+        let reading = self.reading;
+        if reading.quoted(at) {
+            return false;
+        }
+        if matches!(reading.word(at), "after" | "amid")
+            || reading.mark(at) == b';'
+            || self.meanwhile(at)
+        {
+            return true;
+        }
+        let done = (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN));
+        let purpose = reading.word(at) == "so" && reading.word(at + 1) == "that"
+            || done && reading.is(at, TO) && reading.is(at - 1, WEEKDAY);
+        if purpose {
+            return true;
+        }
+        if !reading.comma(at) || at + 1 >= end || reading.quoted(at + 1) {
+            return false;
+        }
+        let next = at + 1;
+        if done && reading.is(next, AND | BUT) && self.opens_clause(next + 1) {
+            return true;
+        }
+        if (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN))
+            && !reading.is(next, CONJUNCTION)
+            && !self.lists(next)
+        {
+            return true;
+        }
+        reading.written(next).ends_with("ing") && reading.shape(next) == Shape::Lower
+            || reading.is(
+                next,
+                RELATIVE | PREPOSITION | SUBORDINATOR | AUXILIARY | MODAL,
+            )
+            || matches!(
+                reading.word(next),
+                "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"
+            ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
+    }
+
+    /// Whether what went on at the same time begins at `at` (`as shells fell on Kesh`).
+    fn meanwhile(&self, at: usize) -> bool {
+        let reading = self.reading;
+        reading.word(at) == "as"
+            && self.mentions.at(at + 1).is_some_and(|number| {
+                let mention = &self.mentions.list[number];
+                let end = mention.tokens.end;
+                mention.sort != Sort::Pronoun
+                    && (end..end + 3)
+                        .take_while(|&t| {
+                            reading.shape(t).is_word()
+                                && !reading.is(t, PREPOSITION)
+                                && self.mentions.at(t).is_none()
+                        })
+                        .any(|t| {
+                            reading.is(t, VERB | CUE | AUXILIARY | MODAL)
+                                || reading.written(t).ends_with("ed")
+                        })
+            })
+    }
+
+    /// Whether a holder of views with a verb of its own begins at `at`.
+    fn opens_clause(&self, at: usize) -> bool {
+        subject::with_verb(self.reading, self.mentions, at).is_some()
+    }
+
+    /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`).
+    fn lists(&self, at: usize) -> bool {
+        let reading = self.reading;
+        self.mentions.at(at).is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            let end = mention.tokens.end;
+            mention.sort == Sort::Name && (reading.comma(end) || reading.is(end, CONJUNCTION))
+        })
+    }
+}
