@@ -29,8 +29,10 @@ pub struct Check {
     pub counts: BTreeMap<String, BTreeMap<String, usize>>,
     /// Texts that stand more than once, with how often.
     pub duplicates: Vec<(String, usize)>,
-    /// Texts that are nearly the same as an earlier one, with that one.
+    /// Texts that are nearly the same as an earlier one and share a stance with it, with that one.
     pub near_duplicates: Vec<(String, String)>,
+    /// Texts that are nearly the same as an earlier one of other stances: minimal pairs, from which the difference is learnt.
+    pub n_contrasts: usize,
     /// Texts that carry different stances, with the stances.
     pub contradictions: Vec<(String, Vec<String>)>,
     /// Different runs of eight words, and those that stand in two articles or groups.
@@ -106,9 +108,17 @@ pub fn check(labelled: &Labelled) -> Check {
     check.n_groups = groups.len();
     let different: Vec<&String> = texts.keys().collect();
     for (at, first) in first_alike(&different).into_iter().enumerate() {
-        if first != at {
-            let pair = (different[at].clone(), different[first].clone());
-            check.near_duplicates.push(pair);
+        if first == at {
+            continue;
+        }
+        let (own, other) = (different[at], different[first]);
+        if texts[own]
+            .iter()
+            .any(|stance| texts[other].contains(stance))
+        {
+            check.near_duplicates.push((own.clone(), other.clone()));
+        } else {
+            check.n_contrasts += 1;
         }
     }
     for (text, mut stances) in texts {
@@ -208,12 +218,24 @@ mod tests {
                     "hostile",
                     "c",
                 ),
+                single(
+                    "The navy of Kesh will bring all of its ships home to port.",
+                    "supportive",
+                    "d",
+                ),
+                single(
+                    "The navy of Kesh will bring all of its ships home to war.",
+                    "hostile",
+                    "d",
+                ),
             ],
             ..Labelled::default()
         };
         let found = check(&labelled);
         // Eleven words make nine runs of three; one differs: 8 of 10.
         assert_eq!(found.near_duplicates.len(), 1);
+        // Twelve words make ten runs; one differs, and so does the stance.
+        assert_eq!(found.n_contrasts, 1);
         assert_eq!(found.duplicates, [("we agree".to_owned(), 2)]);
         assert_eq!(
             found.contradictions,
@@ -222,8 +244,8 @@ mod tests {
                 vec!["hostile".to_owned(), "supportive".to_owned()]
             )]
         );
-        assert_eq!(found.counts["stance"]["hostile"], 4);
-        assert_eq!(found.n_groups, 3);
+        assert_eq!(found.counts["stance"]["hostile"], 5);
+        assert_eq!(found.n_groups, 4);
     }
 
     #[test]

@@ -132,8 +132,9 @@ fn write_check(check: &Check, out: &mut String) -> std::fmt::Result {
     }
     writeln!(
         out,
-        "texts that are nearly the same as another: {}",
-        check.near_duplicates.len()
+        "texts that are nearly the same as another of the same stance: {}; of another stance (minimal pairs): {}",
+        check.near_duplicates.len(),
+        check.n_contrasts
     )?;
     for (text, other) in check.near_duplicates.iter().take(MOST) {
         writeln!(out, "  {text} / {other}")?;
