@@ -7,11 +7,17 @@ use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
 use super::word_class::{HOLDER, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
+use crate::text::Shape;
 
 impl Resolver<'_, '_> {
     /// The side of a name: of its owner; of the name itself where that is a state or body.
     pub(super) fn side_of(&mut self, mention: &Mention, name: Range) -> Option<String> {
-        if let Some(owner) = mention.owner {
+        // `Kesh's Valley Front`: a known movement speaks for itself.
+        let movement = self
+            .reading
+            .alias(name.first)
+            .filter(|(n, alias)| alias.sort == AliasSort::Movement && *n == name.end - name.first);
+        if let Some(owner) = mention.owner.filter(|_| movement.is_none()) {
             return self.owner_side(owner);
         }
         if mention.sort == Sort::Person {
@@ -64,7 +70,7 @@ impl Resolver<'_, '_> {
         }
         let capital = (owner.first..owner.end).any(|at| reading.shape(at).is_capital());
         if capital {
-            let last = reading.token(owner.end - 1).word;
+            let last = reading.bare(owner.end - 1);
             if let Some(entity) = self.entities.by_word(last).next()
                 && self.entities.list[entity].kind == ActorKind::Person
             {
@@ -75,7 +81,18 @@ impl Resolver<'_, '_> {
                     return own.side.clone();
                 }
             }
-            return self.sides.of(reading, owner);
+            // `AFP` is what the article says that it stands for.
+            let defined = self.entities.by_word(last).find(|&entity| {
+                let own = &self.entities.list[entity];
+                reading.shape(owner.first) == Shape::Upper
+                    && owner.end == owner.first + 1
+                    && own.words.len() > 1
+                    && !own.words.contains(&last)
+            });
+            return match defined {
+                Some(entity) => self.side_or_name(entity),
+                None => self.sides.of(reading, owner),
+            };
         }
         let head = (owner.first..owner.end)
             .rev()

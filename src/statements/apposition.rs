@@ -5,7 +5,7 @@ use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     AND, AUXILIARY, BODY, CUE, DETERMINER, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR,
-    STATE, VERB,
+    PREPOSITION, STATE, VERB,
 };
 use crate::text::Shape;
 
@@ -118,9 +118,16 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     let body = first.acronym.is_some() || reading.is(first.head, OFFICE | BODY | STATE);
     let holder = reading.is(second.head, PERSON) && !body
         || (first.sort == Sort::Name && reading.is(second.head, OFFICE | BODY | STATE));
+    // `on Channel Two, the governor, Dana Holm,`: the role is hers.
+    let governed = first.tokens.first > 0
+        && reading.is(first.tokens.first - 1, PREPOSITION)
+        && reading.comma(after)
+        && reading.shape(after + 1) == Shape::Capital
+        && reading.shape(after + 2).is_capital();
     if matches!(first.sort, Sort::Name | Sort::Person)
         && second_is_role
         && holder
+        && !governed
         && (closed || before_verb && opens_sentence(reading, first))
     {
         let person = reading.is(second.head, PERSON) && !is_known_place(reading, first);

@@ -1,5 +1,5 @@
-//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`), and sides taken with a form of
-//! `be` (`was in favour`). It does not look at cue verbs.
+//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`), sides taken with a form of `be`
+//! (`was in favour`), and what a proposal gets from others (`drew praise from Kesh`). It does not look at cue verbs.
 
 use super::claim::Claim;
 use super::cue::CueClass;
@@ -8,11 +8,13 @@ use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
-use super::word_class::{CUE, NEAR_TARGET, PREPOSITION, TARGET, VERB};
+use super::word_class::{CUE, GETTING, NEAR_TARGET, PREPOSITION, REACTION, TARGET, VERB};
 use crate::text::Shape;
 
 /// How far the proposal stands behind a phrase that turns an act on it, in tokens.
 const TURNED: usize = 6;
+/// How far before a verb of getting the proposal stands that gets something, in tokens.
+const MATTER: usize = 12;
 
 /// `burned a flag in defiance of the truce`: an act of any kind that the phrase turns on the proposal.
 pub(super) fn turning(
@@ -56,6 +58,45 @@ pub(super) fn turning(
         subject: Subject::Main(number),
         first: mention.tokens.first,
         end: noun + 2,
+        leaning: false,
+    })
+}
+
+/// Most words between the verb of getting and the noun (`drew a furious response`).
+const GOT: usize = 3;
+
+/// `The plan drew praise from Kesh`: whoever praises it is the actor.
+pub(super) fn reaction(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    let gives = matches!(reading.word(at + 1), "from" | "of" | "by" | "among");
+    if !reading.is(at, REACTION) || !gives {
+        return None;
+    }
+    let number = mentions.at(at + 2)?;
+    let mention = &mentions.list[number];
+    let holds = !matches!(mention.sort, Sort::Thing | Sort::Quantity | Sort::Pronoun);
+    let from = passage.from.max(at.saturating_sub(GOT + 1));
+    let verb = (from..at).rev().find(|&t| reading.is(t, GETTING))?;
+    let before = verb.saturating_sub(MATTER).max(passage.from);
+    let matter = (before..verb)
+        .rev()
+        .take_while(|&t| !matches!(reading.mark(t), b',' | b';' | b':'))
+        .find(|&t| reading.is(t, TARGET | NEAR_TARGET))?;
+    let first = mentions
+        .at(matter)
+        .map_or(matter, |thing| mentions.list[thing].tokens.first);
+    holds.then_some(Claim {
+        cue: at,
+        cue_end: at + 1,
+        class: CueClass::Judge,
+        frame: Frame::Object,
+        subject: Subject::After(number),
+        first,
+        end: mention.tokens.end,
         leaning: false,
     })
 }

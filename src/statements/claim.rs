@@ -1,6 +1,7 @@
 //! Finds claims in a passage: a cue in one of its frames together with its subject. Claims are what statements are made
 //! of; spans and actors are decided later.
 
+use super::circumstance;
 use super::cue::{Cue, CueClass};
 use super::frame::{self, Frame, Place};
 use super::inflection::Form;
@@ -9,12 +10,16 @@ use super::mention::{Mentions, Sort};
 use super::passage::Passage;
 use super::phrase_cue;
 use super::reading::Reading;
+use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
     ADVERB, AUXILIARY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
     OWNED_ACT, PAPER, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
+
+/// How far back a word of time is looked for that opened a clause, in tokens.
+const TIMED: usize = 24;
 
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
@@ -58,8 +63,12 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
         } else {
             phrase_cue::at(reading, mentions, passage, at)
         };
+        let claim = claim.or_else(|| circumstance::reaction(reading, mentions, passage, at));
         let claim = claim.or_else(|| {
-            let owned = claims.is_empty() && reading.is(at, OWNED_ACT);
+            // `Noting that Holm's refusal was no surprise, Vale said`: what Vale notes.
+            let noting =
+                reading.is(passage.from, CUE) && reading.written(passage.from).ends_with("ing");
+            let owned = claims.is_empty() && reading.is(at, OWNED_ACT) && !noting;
             owned.then(|| phrase_cue::owned_act(reading, mentions, passage, at))?
         });
         if let Some(claim) = claim
@@ -166,6 +175,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut subject = self.subject(verb, cue, lead, leaning)?;
+        if subject == Subject::Shared && alone && self.in_background(lead.first) {
+            return None;
+        }
         if subject == Subject::Shared && alone {
             subject = Subject::Main(subject::main(
                 self.reading,
@@ -211,6 +223,11 @@ impl Finder<'_, '_> {
         if relayed && frame::after_quotation(self.reading, place) {
             frame = Frame::Quotation;
         }
+        let reads = cue.class == CueClass::Speech && self.reading.word(verb).starts_with("read");
+        let paper = self.is_paper(subject);
+        if reads && !paper || lead.seems && paper {
+            return None;
+        }
         if !self.may_be_subject(cue, subject, frame) || self.is_nobody(subject, frame) {
             return None;
         }
@@ -233,7 +250,9 @@ impl Finder<'_, '_> {
     fn holds(&self, verb: usize, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
         let reading = self.reading;
         let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
-        if cue.frames.denied && !lead.negated {
+        let nobody =
+            first < verb && matches!(reading.word(first), "no" | "neither" | "nobody" | "none");
+        if cue.frames.denied && !lead.negated && !nobody {
             return false;
         }
         // What somebody had hoped is background.
@@ -245,7 +264,7 @@ impl Finder<'_, '_> {
         if unreal || lead.hypothetical && cue.class != CueClass::Speech {
             return false;
         }
-        if lead.negated
+        if (lead.negated || nobody)
             && matches!(cue.class, CueClass::Speech | CueClass::Describe)
             && frame != Frame::Quotation
         {
@@ -259,6 +278,16 @@ impl Finder<'_, '_> {
         {
             return false;
         }
+        // `was speaking after the talks`: tells when, not what.
+        let scene = lead.be
+            && frame == Frame::Object
+            && matches!(
+                reading.word(verb),
+                "speaking" | "responding" | "reacting" | "commenting" | "replying" | "answering"
+            );
+        if scene {
+            return false;
+        }
         // `spoke on condition of anonymity`.
         if reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition" {
             return false;
@@ -269,6 +298,14 @@ impl Finder<'_, '_> {
             reading.is(at, HYPOTHETICAL) || matches!(reading.word(at), "after" | "since" | "when")
         };
         !(acts && before.is_some_and(background))
+    }
+
+    /// Whether the clause that goes on at `at` was opened by a word of time (`came after Kesh rejected it and attacked`).
+    fn in_background(&self, at: usize) -> bool {
+        (self.from + 1..at).rev().take(TIMED).any(|t| {
+            matches!(self.reading.word(t), "after" | "since" | "when")
+                && subject::with_verb(self.reading, self.mentions, t + 1).is_some()
+        })
     }
 
     /// Whether somebody is seen or made to do it (`saw Kesh release`): the verb is no finite one.
@@ -308,7 +345,7 @@ impl Finder<'_, '_> {
             .map(|number| self.mentions.list[number].tokens);
         match (subject, tokens) {
             (Subject::Before(number), Some(tokens)) => {
-                let members = subject::joint(self.reading, self.mentions, number, self.from);
+                let members = sharing::joint(self.reading, self.mentions, number, self.from);
                 let first = members.first().map_or(tokens.first, |&member| {
                     self.mentions.list[member].tokens.first
                 });

@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AUXILIARY, CUE, DETERMINER, MODAL, MONTH, NEWS, PREPOSITION, RELATIVE, RELAY, TIME,
-    VERB, WEEKDAY,
+    ADVERB, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PREPOSITION, RELATIVE, RELAY,
+    TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -137,7 +137,11 @@ impl Cutter<'_, '_> {
                 && mention.head > mention.core.first
                 && !self.reading.is(mention.head - 1, DETERMINER)
                 && !self.reading.is(mention.head - 1, NEWS);
+            let masthead = mention.name.is_some_and(|name| {
+                name.end - name.first > 1 && self.reading.is(name.end - 1, MASTHEAD)
+            });
             self.reading.is(mention.head, RELAY) && !aid
+                || masthead
                 || mention
                     .name
                     .and_then(|name| self.reading.alias(name.first))

@@ -6,6 +6,7 @@ use super::cue::{Cue, CueClass};
 use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::Sort;
+use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
     AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, VERB,
@@ -133,11 +134,16 @@ impl Finder<'_, '_> {
             .mention()
             .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
         !thing
-            || subject
-                .mention()
-                .is_some_and(|number| self.reading.is(self.mentions.list[number].head, PAPER))
+            || self.is_paper(subject)
             || cue.frames.any_subject && frame != Frame::Quotation
             || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
+    }
+
+    /// Whether a paper speaks: it alone can read (`the statement read`).
+    pub(super) fn is_paper(&self, subject: Subject) -> bool {
+        subject
+            .mention()
+            .is_some_and(|number| self.reading.is(self.mentions.list[number].head, PAPER))
     }
 
     /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).
@@ -167,7 +173,7 @@ impl Finder<'_, '_> {
                 && self.reading.is(mention.head, OFFICE | BODY)
                 && !self.reading.is(verb, NOUN)
             || self.reading.is(mention.head, PEOPLE)
-            || subject::joint(self.reading, self.mentions, number, self.from).len() > 1
+            || sharing::joint(self.reading, self.mentions, number, self.from).len() > 1
             || self.reading.word(mention.head).ends_with('s')
     }
 }

@@ -108,7 +108,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
     pub(super) fn word_ids(&self, range: Range) -> Vec<WordId> {
         (range.first..range.end)
             .filter(|&at| self.reading.shape(at).is_word())
-            .map(|at| self.reading.token(at).word)
+            .map(|at| self.reading.bare(at))
             .collect()
     }
 

@@ -13,7 +13,7 @@ use super::piece::{self, Piece};
 use super::reading::Reading;
 use super::statement::Statement;
 use super::{apposition, noun_phrase};
-use super::{subject, transcript};
+use super::{sharing, transcript};
 use crate::text::{Document, WordTable};
 
 /// Finds the statements of articles. Built once over a word table, it serves any number of articles read with it.
@@ -126,14 +126,14 @@ fn hold(
         .iter()
         .map(|piece| {
             let members = piece.subject.map_or_else(Vec::new, |number| {
-                if let Some(named) = subject::apposed(reading, mentions, number) {
+                if let Some(named) = sharing::apposed(reading, mentions, number) {
                     return named;
                 }
                 if piece.inverted {
-                    return subject::joint_after(reading, mentions, number);
+                    return sharing::joint_after(reading, mentions, number);
                 }
                 let from = passages[piece.passage].from;
-                subject::joint(reading, mentions, number, from)
+                sharing::joint(reading, mentions, number, from)
             });
             let mut holders = resolver.share_out(&members, &entity_of).unwrap_or_else(|| {
                 let each = members.iter().filter_map(|&member| entity_of[member]);

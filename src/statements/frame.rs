@@ -233,7 +233,8 @@ fn clause_follows(reading: &Reading<'_>, next: usize, to: usize) -> bool {
         .any(|at| {
             reading.is(at, AUXILIARY | MODAL)
                 || at > next
-                    && reading.is(at, VERB | CUE)
+                    && (reading.is(at, VERB | CUE)
+                        || reading.written(at).ends_with("ed") && !reading.is(at - 1, PREPOSITION))
                     && reading.shape(at) == Shape::Lower
                     && !reading.is(at - 1, DETERMINER | TO)
         })
@@ -252,7 +253,9 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
 }
 
 fn infinitive_after_object(reading: &Reading<'_>, next: usize, to: usize) -> bool {
-    if ends(reading, next, to) {
+    // `pushed forward to retake the pass`: nobody is pushed.
+    if ends(reading, next, to) || matches!(reading.word(next), "forward" | "ahead" | "on" | "back")
+    {
         return false;
     }
     (next..to.min(next + REACH))
@@ -287,6 +290,8 @@ fn names(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> 
     let after = mentions.list[number].tokens.end;
     after < to
         && reading.shape(after).is_word()
+        // `considers the valley home`.
+        && reading.word(after) != "home"
         && !reading.is(after, PREPOSITION | TIME | AUXILIARY | TO | SUBORDINATOR)
 }
 

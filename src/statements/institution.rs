@@ -97,9 +97,7 @@ impl Resolver<'_, '_> {
         let found = if reading.is(owner.first, POSSESSOR) {
             self.by_pronoun(reading.classes[owner.first])
         } else {
-            self.entities
-                .by_word(reading.token(owner.end - 1).word)
-                .next()
+            self.entities.by_word(reading.bare(owner.end - 1)).next()
         };
         found.filter(|&number| self.entities.list[number].kind == ActorKind::Person)
     }
@@ -122,7 +120,7 @@ impl Resolver<'_, '_> {
         if !named || !reading.shape(owner.first).is_capital() {
             return None;
         }
-        let last = reading.token(owner.end - 1).word;
+        let last = reading.bare(owner.end - 1);
         let person = self
             .entities
             .by_word(last)

@@ -34,6 +34,8 @@ pub(super) struct Lead {
     pub(super) to: bool,
     /// `might`, `could`.
     pub(super) hypothetical: bool,
+    /// `seemed to`: what the reporter makes of it.
+    pub(super) seems: bool,
 }
 
 impl Lead {
@@ -59,6 +61,22 @@ impl Lead {
                 if goes_on {
                     lead.modal = true;
                     lead.first = at - 1;
+                    continue;
+                }
+                // `was quick to dismiss`, `appeared to reject`, `took to the radio to welcome`: done all the same.
+                let quick = matches!(
+                    reading.word(at.wrapping_sub(1)),
+                    "quick" | "swift" | "first"
+                ) && at > from + 1
+                    && reading.is(at - 2, BE);
+                let seems = at > from
+                    && reading.is(at - 1, LINKING)
+                    && !matches!(reading.word(at - 1), "get" | "gets" | "got");
+                let way = way_before(reading, at, from);
+                if quick || seems || way.is_some() {
+                    lead.modal = true;
+                    lead.seems = seems;
+                    lead.first = way.unwrap_or(at - 1 - usize::from(quick));
                     continue;
                 }
                 // `has yet to reply`: it has not.
@@ -103,6 +121,9 @@ impl Lead {
         if self.be {
             return form.gerund;
         }
+        if self.seems && !matches!(cue.class, CueClass::Act | CueClass::Judge) {
+            return false;
+        }
         if self.have {
             return form.participle;
         }
@@ -111,4 +132,28 @@ impl Lead {
         }
         form.past || form.third || form.base
     }
+}
+
+/// Longest way by which somebody turns to others before `to` and a verb, in tokens.
+const WAY: usize = 6;
+
+/// The verb of `took to the radio to`, `went on to`, `went so far as to`, where `to` stands at `at`.
+fn way_before(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
+    let verb = (from..at).rev().take(WAY).find(|&t| {
+        matches!(
+            reading.word(t),
+            "took" | "takes" | "taken" | "went" | "goes" | "gone"
+        )
+    })?;
+    let took = reading.word(verb).starts_with("ta") || reading.word(verb) == "took";
+    let between = |words: &[&str]| {
+        (verb + 1..at)
+            .map(|t| reading.word(t))
+            .eq(words.iter().copied())
+    };
+    let turns = took && reading.is(verb + 1, TO) && verb + 2 < at
+        || between(&["on"])
+        || between(&["so", "far", "as"])
+        || between(&["as", "far", "as"]);
+    turns.then_some(verb)
 }

@@ -51,6 +51,7 @@ mod proper_name;
 mod quotation;
 mod reading;
 mod role_actor;
+mod sharing;
 mod side;
 mod speech;
 mod statement;

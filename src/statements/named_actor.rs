@@ -7,7 +7,7 @@ use super::alias::AliasSort;
 use super::coreference::Resolver;
 use super::entity::Entity;
 use super::mention::{Mention, Mentions, Range, Sort};
-use super::reading::Reading;
+use super::reading::{Reading, article_off};
 use super::statement::ActorKind;
 use super::word_class::{
     BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, SHE, STATE, SUBJECT,
@@ -92,7 +92,7 @@ impl Resolver<'_, '_> {
         let alias = reading.alias(range.first).filter(|(n, alias)| {
             *n == range.end - range.first
                 && alias.sort != AliasSort::Demonym
-                && mention.owner.is_none()
+                && (mention.owner.is_none() || alias.sort == AliasSort::Movement)
         });
         let kind = match alias {
             Some((_, alias)) => alias.sort.actor(),
@@ -101,7 +101,12 @@ impl Resolver<'_, '_> {
             {
                 ActorKind::Person
             }
-            None if reading.is(mention.head, OFFICE) => ActorKind::Office,
+            // `the National Renewal Army (NRA)` is a movement, not a state's army.
+            None if reading.is(mention.head, OFFICE)
+                && !(mention.acronym.is_some() && reading.word(mention.head) == "army") =>
+            {
+                ActorKind::Office
+            }
             None if reading.is(mention.head, STATE) => ActorKind::State,
             None if reading.is(mention.head, BODY) || mention.acronym.is_some() => {
                 ActorKind::Organisation
@@ -121,7 +126,8 @@ impl Resolver<'_, '_> {
         let first = mention
             .owner
             .filter(|owner| {
-                matches!(kind, ActorKind::Office | ActorKind::Organisation)
+                alias.is_none()
+                    && matches!(kind, ActorKind::Office | ActorKind::Organisation)
                     && owner.end < range.first
                     && reading.shape(owner.first).is_capital()
                     && reading.shape(owner.end) == Shape::Possessive
@@ -232,7 +238,10 @@ impl Resolver<'_, '_> {
         if words.len() < 2 || mention.sort != Sort::Person {
             return None;
         }
-        let written = |word: WordId| self.reading.words.word(word);
+        let written = |word: WordId| {
+            let word = self.reading.words.word(word);
+            article_off(word).unwrap_or(word)
+        };
         (0..self.entities.list.len())
             .rev()
             .take(40)
@@ -268,6 +277,7 @@ impl Resolver<'_, '_> {
                     .words
                     .iter()
                     .map(|&word| reading.words.word(word))
+                    .map(|word| article_off(word).unwrap_or(word))
                     .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in"))
                     .filter_map(|word| word.chars().next());
                 own.words.len() >= letters.len() && initials.eq(letters.chars())
@@ -284,8 +294,7 @@ impl Resolver<'_, '_> {
         self.sides.is_state(self.reading, name.first)
             || self.reading.is(mention.head, BODY | STATE | OFFICE)
             || mention.acronym.is_some()
-            || name.end - name.first == 1
-                && !self.surnames.contains(&self.reading.token(name.first).word)
+            || name.end - name.first == 1 && !self.surnames.contains(&self.reading.bare(name.first))
     }
 }
 
@@ -334,8 +343,7 @@ pub(super) fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<
             let person = mention.sort == Sort::Person
                 || (gendered || described) && name.end - name.first > 1
                 || speaks;
-            (person && !known && mention.acronym.is_none())
-                .then(|| reading.token(name.end - 1).word)
+            (person && !known && mention.acronym.is_none()).then(|| reading.bare(name.end - 1))
         })
         .collect()
 }

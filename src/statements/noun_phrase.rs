@@ -234,6 +234,17 @@ impl Stretch<'_, '_> {
             };
             mention.tokens.end = end;
             mention.core.end = end;
+            // `the Valley Front (VF) rebels`, `FARC rebels`: who they are.
+            let sorted = body.acronym.is_some() || self.names_group(run, body);
+            let members = Some(body.end - 1).filter(|&at| {
+                sorted
+                    && at >= run.end
+                    && reading.is(at, PEOPLE)
+                    && reading.shape(at) == Shape::Lower
+            });
+            if let Some(members) = members.filter(|_| mention.role.is_none()) {
+                mention.role = Some(Range::new(members, members + 1));
+            }
         } else if let Some(holder) = body.holder {
             mention.sort = Sort::Role;
             mention.head = holder;

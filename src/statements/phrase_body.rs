@@ -115,11 +115,13 @@ impl Stretch<'_, '_> {
         body
     }
 
-    /// Past the words that say what a movement is, after its acronym (`the Valley Front (VF) armed group`).
+    /// Past the words that say what a movement is, after its acronym (`the Valley Front (VF) armed group`, `the Valley
+    /// Front (VF) rebels`).
     fn past_sort(&self, at: usize) -> usize {
         let reading = self.reading;
         let small = |at: usize| at < self.end && reading.shape(at) == Shape::Lower;
-        let sort = |at: usize| small(at) && reading.is(at, BODY) && reading.is(at, GENERIC);
+        let sort =
+            |at: usize| small(at) && reading.is(at, BODY | PEOPLE) && reading.is(at, GENERIC);
         match () {
             () if sort(at) => at + 1,
             () if small(at) && self.plain(at) && sort(at + 1) => at + 2,

@@ -7,8 +7,8 @@ use super::cue::Cue;
 use super::inflection::Form;
 use super::lexis::Lexis;
 use super::quotation::{self, Quotation};
-use super::word_class::Classes;
-use crate::text::{Document, Shape, Token, WordTable};
+use super::word_class::{ALIAS, Classes};
+use crate::text::{Document, Shape, Token, WordId, WordTable};
 
 #[cfg(test)]
 thread_local! {
@@ -98,6 +98,18 @@ impl<'d> Reading<'d> {
             .map_or("", |token| self.words.word(token.word))
     }
 
+    /// The word by which token `at` is known inside a name: `Al-Holm` is the same as `Holm`.
+    pub(super) fn bare(&self, at: usize) -> WordId {
+        let whole = self.token(at).word;
+        let without = article_off(self.words.word(whole));
+        // A word that no text has held cannot stand elsewhere in this one.
+        // `al-Houthi` is a name of its own beside the movement's.
+        without
+            .and_then(|bare| self.words.find(bare))
+            .filter(|&bare| self.lexis.classes.of(bare) & ALIAS == 0)
+            .unwrap_or(whole)
+    }
+
     /// The first byte of token `at` if it is a mark, else 0.
     pub(super) fn mark(&self, at: usize) -> u8 {
         match self.document.tokens.get(at) {
@@ -140,4 +152,9 @@ impl<'d> Reading<'d> {
         let lexis = self.lexis;
         lexis.aliases.at(self.document.tokens.get(at..)?)
     }
+}
+
+/// A name without the article that is written together with it.
+pub(super) fn article_off(name: &str) -> Option<&str> {
+    name.strip_prefix("al-").filter(|bare| bare.len() > 2)
 }

@@ -38,12 +38,25 @@ impl Resolver<'_, '_> {
                     role == word
                         && (known == modifier || modifier.is_none() && !self.is_second(known))
                 });
-                (named || same_role) && own.plural == mention.plural
+                // `FARC rebels`, then `the rebels`.
+                let members = own.kind == ActorKind::Organisation
+                    && mention.definite
+                    && reading.is(head, PEOPLE)
+                    && !reading.is(head, PERSON);
+                (named || same_role) && (own.plural == mention.plural || members)
             };
             let of_side = self.entities.by_word(word).find(|number| {
                 fits(number) && side.is_some() && self.entities.list[*number].side == side
             });
-            let known = of_side.or_else(|| {
+            // Of several that have rebels, those who acted last.
+            let acted = self.subjects.iter().rev().map(|&(number, _)| number);
+            let acted = acted.take(REACH).find(|number| {
+                reading.is(head, PEOPLE)
+                    && mention.owner.is_none()
+                    && self.entities.list[*number].kind == ActorKind::Organisation
+                    && fits(number)
+            });
+            let known = of_side.or(acted).or_else(|| {
                 self.entities.by_word(word).find(|number| {
                     fits(number) && (side.is_none() || self.entities.list[*number].side.is_none())
                 })
@@ -60,7 +73,7 @@ impl Resolver<'_, '_> {
             if mention.definite
                 && mention.owner.is_none()
                 && reading.is(head, GENERIC)
-                && mention.core.end - mention.core.first <= 2
+                && (mention.core.end - mention.core.first <= 2 || self.armed(head))
                 && let Some(entity) = self.body_before(head, mention.plural)
             {
                 return entity;
@@ -71,6 +84,20 @@ impl Resolver<'_, '_> {
         }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// Whether the word before a role says that it bears arms (`the left-wing guerrilla group`).
+    fn armed(&self, head: usize) -> bool {
+        matches!(
+            self.reading.word(head.wrapping_sub(1)),
+            "guerrilla"
+                | "rebel"
+                | "militant"
+                | "insurgent"
+                | "armed"
+                | "paramilitary"
+                | "separatist"
+        )
     }
 
     /// The person who acted last, named without a role, for whom a definite role stands next (`Dana Holm arrived on Tuesday.

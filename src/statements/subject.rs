@@ -4,8 +4,8 @@
 use super::mention::{Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, NEGATION, OR,
-    PREPOSITION, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
+    SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -75,6 +75,19 @@ pub(super) fn before(
                 && !(reading.is(first - 1, THAT))
             {
                 at = first - 1;
+                continue;
+            }
+            // `Kesh this week rejected it`.
+            if mention.sort == Sort::Thing
+                && first > limit
+                && (reading.is(mention.head, TIME) && reading.word(first) != "the"
+                    || matches!(reading.word(first), "late" | "early"))
+                && (mention.tokens.end..verb).all(|t| {
+                    reading.is(t, ADVERB | AUXILIARY | MODAL | NEGATION | TIME)
+                        || matches!(reading.word(t), "on" | "in")
+                })
+            {
+                at = first;
                 continue;
             }
             let object = first > limit + 1
@@ -294,112 +307,4 @@ pub(super) fn after(
     let number = mentions.at(at)?;
     let mention = &mentions.list[number];
     (mention.tokens.first == at).then_some(Subject::After(number))
-}
-
-/// The two persons named between commas after a plural role (`the ministers, Dana Holm and Erik Vale,`).
-pub(super) fn apposed(
-    reading: &Reading<'_>,
-    mentions: &Mentions,
-    number: usize,
-) -> Option<Vec<usize>> {
-    let role = &mentions.list[number];
-    let named = |number: usize| {
-        let mention = &mentions.list[number];
-        matches!(mention.sort, Sort::Person | Sort::Name)
-            && mention.name.is_some_and(|name| name.end - name.first > 1)
-    };
-    let comma = role.tokens.end;
-    let first = mentions.at(comma + 1).filter(|&n| named(n))?;
-    let and = mentions.list[first].tokens.end;
-    let second = mentions.at(and + 1).filter(|&n| named(n))?;
-    (role.sort == Sort::Role
-        && role.plural
-        && reading.comma(comma)
-        && reading.is(and, AND)
-        && mentions.list[first].tokens.first == comma + 1
-        && mentions.list[second].tokens.first == and + 1
-        && reading.comma(mentions.list[second].tokens.end))
-    .then(|| vec![first, second])
-}
-
-/// The mentions that share the place of `number` after a verb or `by` (`rejected by Norvania, Kesh and the envoy`).
-pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> Vec<usize> {
-    let mut members = vec![number];
-    let mut end = mentions.list[number].tokens.end;
-    loop {
-        let mut at = end;
-        let comma = reading.comma(at);
-        at += usize::from(comma);
-        let last = reading.is(at, AND);
-        at += usize::from(last);
-        let next = mentions.at(at).filter(|_| at > end);
-        let Some(next) = next else { break };
-        let mention = &mentions.list[next];
-        // `said Dana Holm, a nurse and one of the organisers`.
-        let apposed = comma
-            && members.len() == 1
-            && mention.sort == Sort::Role
-            && mention.tokens.first + 1 < mention.tokens.end
-            && matches!(mentions.list[number].sort, Sort::Person | Sort::Name)
-            && reading.is(mention.tokens.first, DETERMINER)
-            && !reading.is(mention.tokens.first, DEFINITE);
-        if mention.tokens.first != at
-            || matches!(mention.sort, Sort::Thing | Sort::Pronoun)
-            || apposed
-        {
-            break;
-        }
-        members.push(next);
-        end = mention.tokens.end;
-        if last {
-            let closes = !reading.is(end, CUE | AUXILIARY | MODAL);
-            return if closes { members } else { vec![number] };
-        }
-        if !comma {
-            break;
-        }
-    }
-    vec![number]
-}
-
-/// The mentions that share a subject place with `number` (`Norvania, Kesh and the envoy`), in order; it is the last.
-pub(super) fn joint(
-    reading: &Reading<'_>,
-    mentions: &Mentions,
-    number: usize,
-    limit: usize,
-) -> Vec<usize> {
-    let mut members = vec![number];
-    let mut first = mentions.list[number].tokens.first;
-    loop {
-        let mut at = first;
-        if at > limit && reading.is(at - 1, AND | OR) {
-            at -= 1;
-        } else if members.len() < 2 {
-            break;
-        }
-        if at > limit && reading.comma(at - 1) {
-            at -= 1;
-        }
-        if at == first || at <= limit {
-            break;
-        }
-        let Some(before) = mentions.at(at - 1) else {
-            break;
-        };
-        let mention = &mentions.list[before];
-        if matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
-            break;
-        }
-        members.push(before);
-        first = mention.tokens.first;
-    }
-    let clear = first <= limit
-        || !reading.shape(first - 1).is_word()
-        || reading.is(first - 1, CONJUNCTION | SUBORDINATOR | TIME | ADVERB | THAT);
-    if !clear || reading.is(first.wrapping_sub(1), CUE) {
-        members.truncate(1);
-    }
-    members.reverse();
-    members
 }

@@ -59,6 +59,10 @@ impl Cutter<'_, '_> {
                 .find(|&at| self.tail_begins(from, at, end) || self.main_goes_on(last, at));
             end = tail.unwrap_or(end);
         }
+        // What is left of a dateline's double hyphen.
+        while start + 1 < end && reading.dash(start) && !reading.quoted(start) {
+            start += 1;
+        }
         let inside = end < self.passage.to;
         let dangles = |at: usize| {
             reading.comma(at)
@@ -147,7 +151,9 @@ impl Cutter<'_, '_> {
             && self.mentions.at(at + 1).is_some_and(|number| {
                 let mention = &self.mentions.list[number];
                 let end = mention.tokens.end;
-                mention.sort != Sort::Pronoun
+                // `as a first step`.
+                let one = matches!(reading.word(mention.tokens.first), "a" | "an");
+                !matches!(mention.sort, Sort::Pronoun | Sort::Quantity)
                     && (end..end + 3)
                         .take_while(|&t| {
                             reading.shape(t).is_word()
@@ -155,7 +161,8 @@ impl Cutter<'_, '_> {
                                 && self.mentions.at(t).is_none()
                         })
                         .any(|t| {
-                            reading.is(t, VERB | CUE | AUXILIARY | MODAL)
+                            reading.is(t, AUXILIARY | MODAL)
+                                || reading.is(t, VERB | CUE) && !one
                                 || reading.written(t).ends_with("ed")
                         })
             })

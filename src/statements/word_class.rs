@@ -146,6 +146,12 @@ classes! {
     OWNED_ACT = 83, "owned_act";
     /// What somebody is charged with, which he can deny (`an accusation Kesh denies`).
     CHARGE = 84, "charge";
+    /// A noun for what a proposal gets from others (`drew praise from Kesh`).
+    REACTION = 85, "reaction";
+    /// A verb that says that it gets it.
+    GETTING = 86, "getting";
+    /// Ends the name of a medium (`Coast News`).
+    MASTHEAD = 87, "masthead";
 }
 
 /// Any noun for a holder of views.
