@@ -66,9 +66,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!');
     if first.tokens.first > 0
         && reading.is(first.tokens.first - 1, PLACE_PREPOSITION)
-        && second.owner.is_some()
+        && (second.owner.is_some() || begins_sentence(reading, first.tokens.first - 1))
     {
-        // `In Kesh, its mayor`: a place is not the holder of the office.
+        // `In Kesh, its mayor`, `In Kesh, the opposition`: a place is not the holder of the office.
         return None;
     }
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
@@ -230,9 +230,13 @@ fn two_titles(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Optio
 }
 
 fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
+    begins_sentence(reading, mention.tokens.first)
+}
+
+fn begins_sentence(reading: &Reading<'_>, at: usize) -> bool {
     let document = reading.document;
     document
         .sentences
-        .get(document.sentence_of(mention.tokens.first))
-        .is_some_and(|sentence| sentence.first == mention.tokens.first)
+        .get(document.sentence_of(at))
+        .is_some_and(|sentence| sentence.first == at)
 }

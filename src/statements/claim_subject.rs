@@ -166,14 +166,15 @@ impl Finder<'_, '_> {
         let Some(number) = subject.mention() else {
             return true;
         };
-        let mention = &self.mentions.list[number];
+        let members = sharing::joint(self.reading, self.mentions, number, self.from);
+        let mention = &self.mentions.list[members[0]];
         mention.plural
             || mention.sort == Sort::Name && !self.reading.is(verb, NOUN)
             || mention.sort == Sort::Role
                 && self.reading.is(mention.head, OFFICE | BODY)
                 && !self.reading.is(verb, NOUN)
             || self.reading.is(mention.head, PEOPLE)
-            || sharing::joint(self.reading, self.mentions, number, self.from).len() > 1
+            || members.len() > 1
             || self.reading.word(mention.head).ends_with('s')
     }
 }

@@ -52,10 +52,14 @@ impl Stretch<'_, '_> {
         if self.first_name(at) {
             return true;
         }
-        if reading.is(
-            at,
-            WEEKDAY | MONTH | FUNCTION | DETERMINER | SUBJECT | INTERROGATIVE,
-        ) {
+        // `US officials`: no pronoun.
+        let acronym = reading.shape(at) == Shape::Upper && reading.alias(at).is_some();
+        if !acronym
+            && reading.is(
+                at,
+                WEEKDAY | MONTH | FUNCTION | DETERMINER | SUBJECT | INTERROGATIVE,
+            )
+        {
             return false;
         }
         if reading.alias(at).is_some() {

@@ -127,9 +127,11 @@ impl Resolver<'_, '_> {
         Some(number)
     }
 
-    /// Whether a modifier makes the second of an office (`vice president`), who is never called by the office alone.
+    /// Whether a modifier makes another office (`vice president`, `prime minister`), whose holder is never called by the noun alone.
     fn is_second(&self, modifier: Option<WordId>) -> bool {
-        modifier.is_some_and(|word| matches!(self.reading.words.word(word), "vice" | "deputy"))
+        modifier.is_some_and(|word| {
+            matches!(self.reading.words.word(word), "vice" | "deputy" | "prime")
+        })
     }
 
     /// Gives an actor that was called by a bare role the name that says whose it is (`the government`, then `the Keshan

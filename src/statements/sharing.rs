@@ -104,6 +104,16 @@ pub(super) fn joint(
             break;
         }
         let own = &mentions.list[number];
+        // `residents in Kesh and Zubar`: two places, one actor.
+        let places = members.len() == 1
+            && own.sort == Sort::Name
+            && own.role.is_none()
+            && mention.sort == Sort::Role
+            && (mention.core.end..mention.tokens.end)
+                .any(|t| matches!(reading.word(t), "in" | "at" | "near" | "across"));
+        if places {
+            return vec![before];
+        }
         let second_office = members.len() == 1
             && matches!(
                 reading.word(own.tokens.first),

@@ -1,7 +1,7 @@
 //! Finds the subject of a verb: to its left across adverbs, appositions and relative clauses, or to its right where the
 //! order is turned (`said Dana Holm`). It does not judge whether the verb is a cue.
 
-use super::mention::{Mentions, Sort};
+use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
@@ -77,16 +77,7 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
-            // `Kesh this week rejected it`.
-            if mention.sort == Sort::Thing
-                && first > limit
-                && (reading.is(mention.head, TIME) && reading.word(first) != "the"
-                    || matches!(reading.word(first), "late" | "early"))
-                && (mention.tokens.end..verb).all(|t| {
-                    reading.is(t, ADVERB | AUXILIARY | MODAL | NEGATION | TIME)
-                        || matches!(reading.word(t), "on" | "in")
-                })
-            {
+            if first > limit && tells_time(reading, mention, verb) {
                 at = first;
                 continue;
             }
@@ -107,7 +98,8 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
-            return Some(Subject::Before(number));
+            let whole = rest_of(reading, mentions, mention, limit);
+            return Some(Subject::Before(whole.unwrap_or(number)));
         }
         match reading.mark(at) {
             b',' => match opening(reading, mentions, at, limit) {
@@ -151,6 +143,41 @@ pub(super) fn before(
         }
     }
     None
+}
+
+/// Whether a mention tells only when the verb at `verb` happened (`Kesh this week rejected it`).
+fn tells_time(reading: &Reading<'_>, mention: &Mention, verb: usize) -> bool {
+    let first = mention.tokens.first;
+    mention.sort == Sort::Thing
+        && (reading.is(mention.head, TIME) && reading.word(first) != "the"
+            || matches!(reading.word(first), "late" | "early"))
+        && (mention.tokens.end..verb).all(|t| {
+            reading.is(t, ADVERB | AUXILIARY | MODAL | NEGATION | TIME)
+                || matches!(reading.word(t), "on" | "in")
+        })
+}
+
+/// The mention that `mention` is only the rest of (`a member of the Cabinet` before `security cluster`).
+fn rest_of(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    mention: &Mention,
+    limit: usize,
+) -> Option<usize> {
+    let first = mention.tokens.first;
+    let near = (first.saturating_sub(2)..first).rev();
+    near.filter(|_| mention.sort == Sort::Thing)
+        .find_map(|t| mentions.at(t))
+        .filter(|&whole| {
+            let whole = &mentions.list[whole];
+            matches!(whole.sort, Sort::Role | Sort::Person)
+                && whole.core.end < whole.tokens.end
+                && whole.tokens.first >= limit
+                && (whole.tokens.end..first).all(|t| {
+                    reading.shape(t) == Shape::Lower
+                        && !reading.is(t, VERB | CUE | AUXILIARY | PREPOSITION)
+                })
+        })
 }
 
 /// Whether only adverbs, auxiliaries and the like stand in `first..end`.

@@ -8,8 +8,8 @@ use super::frame::Frame;
 use super::mention::{Range, Sort};
 use super::subject;
 use super::word_class::{
-    AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, MODAL, NEAR_TARGET, OWNED_ACT,
-    PREPOSITION, RELATIVE, SUBORDINATOR, TARGET, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, MODAL, NEAR_TARGET, OWNED_ACT,
+    PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, TARGET, TIME, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -74,6 +74,14 @@ impl Cutter<'_, '_> {
         };
         while end > start + 1 && dangles(end - 1) {
             end -= 1;
+        }
+        // `, just hours` before a clause that was left out.
+        if inside
+            && let Some(comma) = (start + 1..end).rev().take(4).find(|&at| reading.comma(at))
+            && (comma + 1..end).all(|at| reading.is(at, TIME | ADVERB | QUANTITY))
+            && matches!(reading.word(end), "after" | "before" | "following")
+        {
+            end = comma;
         }
         let mut bare = end;
         while bare > start + 1

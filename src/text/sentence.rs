@@ -121,7 +121,9 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> 
         // `talks.The`: a missing space; but not `No.5` or a point inside a name.
         return tokens[stop].of(text) == "." && next.shape == Shape::Capital && stop > 0 && {
             let before = &tokens[stop - 1];
-            before.shape == Shape::Lower && before.end - before.start > 2
+            let long = before.end - before.start;
+            before.shape == Shape::Lower
+                && (long > 2 || long == 2 && starts_a_sentence(words.word(next.word)))
         };
     }
     if dotted_acronym {
