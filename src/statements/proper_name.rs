@@ -5,8 +5,8 @@ use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     AND, BINDER, BODY, Classes, DEMONYM, DETERMINER, FEMALE_NAME, FEMININE, FEMININE_TITLE,
-    MALE_NAME, MASCULINE, MASCULINE_TITLE, OF, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, RANK,
-    STATE, SURNAME, TITLE,
+    MALE_NAME, MASCULINE, MASCULINE_TITLE, OF, OFFICE, OFFICE_MODIFIER, OPENER, PEOPLE, PERSON,
+    RANK, STATE, SURNAME, TITLE,
 };
 use crate::text::Shape;
 
@@ -82,6 +82,13 @@ pub(super) fn part(
             mention.role = Some(Range::new(core.min(run.first), office));
             mention.classes = title_classes(reading, run.first, title + 1) | gender(reading, name);
             own(reading, run, title, mention);
+            // `Hezbollah leader Sheikh Dana Holm`: a known name alone, since a sentence can begin with any capital.
+            let known = holder
+                .filter(|&holder| holder + 1 == run.first)
+                .and_then(|holder| (core..holder).find(|&at| reading.alias(at).is_some()));
+            if let (Some(known), Some(holder)) = (known, holder) {
+                own(reading, Range::new(known, holder), holder, mention);
+            }
         }
         None => {
             let demonyms = (run.first..run.end)
@@ -151,6 +158,11 @@ fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
     if mention.owner.is_some() || run.first > title {
         return;
     }
+    // `Senior Hamas official`: the description is no part of the side.
+    let described = (run.first..title).find(|&at| {
+        reading.shape(at).is_capital() && (!reading.is(at, OPENER) || reading.alias(at).is_some())
+    });
+    let run = Range::new(described.unwrap_or(run.first), run.end);
     if let Some((n, _)) = reading.alias(run.first) {
         mention.owner = Some(Range::new(run.first, (run.first + n).min(title)));
         return;
