@@ -35,7 +35,7 @@ def main():
     wishes = parser.parse_args()
     labelled = list(rows(wishes.tsv, wishes.lower))
     train, test = wishes.output / "train.jsonl", wishes.output / "test.jsonl"
-    program.write_rows(train, [row for row, held_out in labelled if not held_out])
+    program.write_rows(train, program.agreed([row for row, held_out in labelled if not held_out]))
     program.write_rows(test, [row for row, held_out in labelled if held_out])
     if wishes.convert_only:
         return

@@ -61,7 +61,7 @@ def main():
             kept = set(sorted({row["group"] for row in rows})[: wishes.sample])
             rows = [row for row in rows if row["group"] in kept]
         files[name] = wishes.output / f"{name}.jsonl"
-        program.write_rows(files[name], rows)
+        program.write_rows(files[name], program.agreed(rows) if name == "train" else rows)
     if wishes.convert_only:
         return
     model = wishes.output / "model"

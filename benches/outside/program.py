@@ -39,6 +39,18 @@ def write_rows(path, rows):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
+def agreed(rows):
+    """The rows without those whose text stood before with another label: `stance train` asks the user to settle these. Prints how
+    many were left out."""
+    first, kept = {}, []
+    for row in rows:
+        if first.setdefault(row["text"].strip().lower(), row["stance"]) == row["stance"]:
+            kept.append(row)
+    if len(kept) < len(rows):
+        print(f"{len(rows) - len(kept)} of {len(rows)} rows to learn from left out: the same text has another label before")
+    return kept
+
+
 def train(wishes, labels, rows, model):
     """Trains `model` on the file `rows`; its cross-validated figures, as the model folder's evaluation.json has them."""
     strength = ["--tune"] if wishes.c is None else ["--c", str(wishes.c)]
