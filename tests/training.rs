@@ -116,6 +116,54 @@ fn bad_labels_are_refused_as_the_cases_say_and_nothing_is_written() {
 }
 
 #[test]
+fn characters_tell_words_that_stems_do_not_and_go_with_the_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path();
+    // No word stands in two rows; the label is in the middle of each.
+    let rows: Vec<Value> = (0..60)
+        .map(|at| {
+            let (middle, stance) = [("gladd", "for"), ("grimm", "against")][at % 2];
+            let letter = |of: usize| char::from(b'a' + (of % 26) as u8);
+            let word = format!("{}{middle}{}{}", letter(at), letter(at / 2), letter(at * 7));
+            json!({"text": format!("the mayor was {word}"), "stance": stance, "group": format!("g{}", at / 4)})
+        })
+        .collect();
+    write(home, "rows.jsonl", &rows);
+    let train = ["train", "rows.jsonl", "--labels", "for,against", "-q", "-o"];
+    succeed(home, &[&train[..], &["plain"]].concat(), "");
+    succeed(
+        home,
+        &[&train[..], &["letters", "--characters"]].concat(),
+        "",
+    );
+    for (middle, stance) in [("gladd", "for"), ("grimm", "against")] {
+        let text = format!("the mayor was zz{middle}zz");
+        let told = judged(home, &["--model", "letters"], &text);
+        assert_eq!(told["stance"], stance, "{told}");
+        assert!(told["confidence"].as_f64().unwrap() > 0.7, "{told}");
+        let blind = judged(home, &["--model", "plain"], &text);
+        assert!(blind["confidence"].as_f64().unwrap() < 0.6, "{blind}");
+    }
+    let evaluation = std::fs::read_to_string(home.join("letters/evaluation.json")).unwrap();
+    assert!(evaluation.contains("--characters"), "{evaluation}");
+    let explained = [
+        "classify",
+        "--from",
+        "statements",
+        "-",
+        "--model",
+        "letters",
+        "--explain",
+    ];
+    let said = succeed(
+        home,
+        &explained,
+        &json!({"text": "the mayor was zzgladdzz"}).to_string(),
+    );
+    assert!(said.contains("letters gladd"), "{said}");
+}
+
+#[test]
 fn rows_count_as_their_weight_says() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

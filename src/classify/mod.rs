@@ -80,7 +80,8 @@ impl<'m> Classifier<'m> {
             Some(actors) => Extractor::with_actors(&mut words, actors),
             None => Extractor::new(&mut words),
         };
-        let features = Features::new(Lexicon::new(model.lexicon.as_deref())?);
+        let features =
+            Features::new(Lexicon::new(model.lexicon.as_deref())?).weighed_by(&model.weightings);
         Ok(Self {
             model,
             model_label: model.label(),

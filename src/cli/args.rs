@@ -142,6 +142,12 @@ pub(super) struct Train {
     /// Choose C by cross-validation over a log grid.
     #[arg(long)]
     pub(super) tune: bool,
+    /// Learn from runs of characters inside words too: for topics of short or misspelt texts. Slower to train and to use.
+    #[arg(long)]
+    pub(super) characters: bool,
+    /// Learn from what occurs in so many statements or more: 1 where there are few.
+    #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) min_df: u32,
     /// How much stance labels count: all statements alike, or all labels alike however rare. Tone labels count alike
     #[arg(long, default_value = "even", value_name = "HOW")]
     pub(super) class_weights: ClassWeighting,

@@ -27,14 +27,22 @@ impl Weighting {
 
     /// The shipped weighting of all families.
     pub fn shipped() -> Vec<Self> {
-        super::FAMILIES
-            .iter()
-            .map(|family| Self {
-                name: family.name.to_owned(),
-                weight: family.weight,
-                binary: family.binary,
-            })
-            .collect()
+        super::FAMILIES.iter().map(Self::of).collect()
+    }
+
+    /// That of all families and characters.
+    pub fn with_characters() -> Vec<Self> {
+        let mut all = Self::shipped();
+        all.push(Self::of(&super::CHARACTERS));
+        all
+    }
+
+    fn of(family: &super::Family) -> Self {
+        Self {
+            name: family.name.to_owned(),
+            weight: family.weight,
+            binary: family.binary,
+        }
     }
 }
 

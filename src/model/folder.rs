@@ -8,7 +8,7 @@ use std::path::Path;
 use super::Model;
 use super::store::{self, Check};
 use crate::error::{Fault, Result};
-use crate::features::{FAMILIES, knowledge_hash};
+use crate::features::{CHARACTERS, FAMILIES, knowledge_hash};
 
 /// Name of the model file in its folder.
 pub const MODEL_FILE: &str = "model.safetensors";
@@ -216,11 +216,13 @@ fn exchange_by_three(one: &Path, other: &Path) -> std::io::Result<()> {
 
 /// Whether the model's families are those of this program, by name and order: weights of other families mean nothing here.
 fn fits(model: Model) -> Result<Model> {
-    let same = model.weightings.len() == FAMILIES.len()
+    let n_families = model.weightings.len();
+    let ours = FAMILIES.iter().chain(std::iter::once(&CHARACTERS));
+    let same = (FAMILIES.len()..=FAMILIES.len() + 1).contains(&n_families)
         && model
             .weightings
             .iter()
-            .zip(FAMILIES)
+            .zip(ours)
             .all(|(theirs, ours)| theirs.name == ours.name);
     if same {
         Ok(model)

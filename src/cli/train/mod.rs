@@ -12,7 +12,7 @@ use crate::classify::Classifier;
 use crate::corpus::Labelled;
 use crate::error::Fault;
 use crate::evaluate::{Classification, evaluate};
-use crate::features::{Example, Features, Lexicon, examples};
+use crate::features::{Example, Features, Lexicon, Weighting, examples};
 use crate::label::LabelSet;
 use crate::labels::curve::{Curve, curve};
 use crate::labels::learn::{Learnt, Lesson, learn};
@@ -42,6 +42,7 @@ fn in_pool<T: Send>(
 
 fn settings(wishes: &Train) -> Result<Settings, Fault> {
     let mut settings = Settings {
+        min_df: wishes.min_df,
         folds: wishes.folds,
         seed: wishes.seed,
         ..Settings::default()
@@ -59,6 +60,9 @@ fn settings(wishes: &Train) -> Result<Settings, Fault> {
 fn make(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     let mut settings = settings(wishes)?;
     let footing = Footing::of(wishes, &mut settings)?;
+    if wishes.characters {
+        settings.weightings = Weighting::with_characters();
+    }
     let labelled = agreeing(&wishes.labelled, &settings)?;
     let test = match wishes.test.as_slice() {
         [] => None,
@@ -66,7 +70,8 @@ fn make(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     };
     let mut reader = Reader {
         words: WordTable::new(),
-        features: Features::new(Lexicon::new(footing.lexicon.as_deref())?),
+        features: Features::new(Lexicon::new(footing.lexicon.as_deref())?)
+            .weighed_by(&settings.weightings),
     };
     let found = reader.examples(&labelled);
     let below = reader.examples(&footing.rows);

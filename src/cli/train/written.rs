@@ -37,6 +37,12 @@ pub(super) fn command_line(wishes: &Train) -> String {
     } else if let Some(c) = wishes.c {
         words.push(format!("--c {c}"));
     }
+    if wishes.characters {
+        words.push("--characters".to_owned());
+    }
+    if wishes.min_df != 2 {
+        words.push(format!("--min-df {}", wishes.min_df));
+    }
     words.push(format!("--folds {} --seed {}", wishes.folds, wishes.seed));
     if wishes.class_weights == ClassWeighting::Balanced {
         words.push("--class-weights balanced".to_owned());

@@ -2,6 +2,8 @@
 
 use super::class_keys::NEAR;
 use super::{Features, Sink};
+use crate::features::FAMILIES;
+use crate::features::characters;
 use crate::features::frame::Subject;
 use crate::features::key;
 use crate::features::lexicon::Classes;
@@ -16,6 +18,7 @@ const FRAMES: u8 = 3;
 const MOVES: u8 = 4;
 const POSITIONS: u8 = 5;
 const MATTER: u8 = 6;
+const CHARACTERS: u8 = FAMILIES.len() as u8;
 
 /// How far back a subject is looked for, and how far ahead an object, in words.
 const SUBJECT_REACH: usize = 8;
@@ -38,6 +41,27 @@ impl Features {
                 let pair = key::join(key::join(PAIR, stem), other);
                 sink.add(STEMS, pair, at, next + 1, || {
                     format!("{} {}", shown(at), shown(next))
+                });
+            }
+        }
+    }
+
+    /// Runs of characters of the words that are no names.
+    pub(super) fn characters(
+        &self,
+        request: &Request<'_>,
+        words: &WordTable,
+        sink: &mut impl Sink,
+    ) {
+        const RUN: u64 = key::word(b"characters");
+        for (at, &symbol) in self.view.symbols.iter().enumerate() {
+            if symbol == Symbol::Word {
+                let word = words.word(request.document.tokens[request.first + at].word);
+                characters::runs(word, |run| {
+                    let key = key::join(RUN, key::word(run));
+                    sink.add(CHARACTERS, key, at, at + 1, || {
+                        format!("letters {}", String::from_utf8_lossy(run))
+                    });
                 });
             }
         }

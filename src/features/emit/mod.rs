@@ -16,6 +16,7 @@ use super::position::Positions;
 use super::sense::Senses;
 use super::tags::Tags;
 use super::view::{Alone, Own, Request, Symbol, View};
+use super::{FAMILIES, Weighting};
 use crate::span::Span;
 use crate::text::glyph::{self, Marks};
 use crate::text::{Document, Token, WordTable};
@@ -44,6 +45,8 @@ pub struct Features {
     subjects: Vec<Option<Subject>>,
     stems: Vec<(usize, u64)>,
     objects: Vec<Option<usize>>,
+    /// Whether characters are looked at.
+    characters: bool,
 }
 
 /// A feature in plain words, for an explanation.
@@ -128,7 +131,15 @@ impl Features {
             subjects: Vec::new(),
             stems: Vec::new(),
             objects: Vec::new(),
+            characters: false,
         }
+    }
+
+    /// The same function for models with these weightings: with characters where they have that family.
+    #[must_use]
+    pub fn weighed_by(mut self, weightings: &[Weighting]) -> Self {
+        self.characters = weightings.len() > FAMILIES.len();
+        self
     }
 
     /// The names, truces and word classes of an article, for the requests of its statements.
@@ -181,6 +192,9 @@ impl Features {
         self.moves(sink);
         self.positions(request, sink);
         self.matter(request, sink);
+        if self.characters {
+            self.characters(request, words, sink);
+        }
     }
 
     fn prepare(&mut self, request: &Request<'_>, words: &WordTable) {
