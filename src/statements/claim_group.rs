@@ -82,7 +82,7 @@ impl Cutter<'_, '_> {
                 continue;
             }
             if self.encloses(claim) {
-                if !self.relays(claim) && !quotes(before) && !self.hands_on(claim, before) {
+                if !self.relays(claim) && !self.hands_on(claim, before) {
                     last.claims = vec![number];
                 }
                 continue;
@@ -101,12 +101,32 @@ impl Cutter<'_, '_> {
     /// Whether the words of a claim stand before it, so that they hold the claims before.
     pub(super) fn encloses(&self, claim: &Claim) -> bool {
         let reading = self.reading;
-        let comma = claim.first > self.passage.from && reading.comma(claim.first - 1);
+        let before = claim
+            .first
+            .checked_sub(1)
+            .filter(|&at| at >= self.passage.from);
+        let comma = before.is_some_and(|at| reading.comma(at) || self.fragment_ends(at));
         claim.frame == Frame::Parenthesis && comma
             || matches!(claim.subject, Subject::After(_))
                 && claim.class == CueClass::Speech
                 && comma
             || comma && claim.class == CueClass::Speech && self.closes(claim.end)
+    }
+
+    /// Whether a quoted part of a clause ends at `at`, with the comma before the closing mark as American printers set it
+    /// (`was "no more than a pause," she said`).
+    pub(super) fn fragment_ends(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let Some(quotation) = reading.quotation_at(at).map(|n| reading.quotations[n]) else {
+            return false;
+        };
+        let before = quotation.first.checked_sub(1);
+        quotation.end == at + 1
+            && reading.comma(at - 1)
+            && before.is_some_and(|at| at >= self.passage.from && reading.shape(at).is_word())
+            && (quotation.first..quotation.end)
+                .find(|&t| reading.shape(t).is_word())
+                .is_some_and(|first| reading.shape(first) == Shape::Lower)
     }
 
     /// Whether only a hearer, a place and a time stand between `at` and the end of the passage.
@@ -140,8 +160,20 @@ impl Cutter<'_, '_> {
             let masthead = mention.name.is_some_and(|name| {
                 name.end - name.first > 1 && self.reading.is(name.end - 1, MASTHEAD)
             });
+            // `Coast News's Dana Holm`: a reporter.
+            let medium = |at: usize| {
+                self.reading
+                    .alias(at)
+                    .is_some_and(|(_, alias)| alias.sort == AliasSort::Medium)
+            };
+            let reporter = matches!(mention.sort, Sort::Person | Sort::Name)
+                && mention.owner.is_some_and(|owner| {
+                    medium(owner.first)
+                        || owner.end - owner.first > 1 && self.reading.is(owner.end - 1, MASTHEAD)
+                });
             self.reading.is(mention.head, RELAY) && !aid
                 || masthead
+                || reporter
                 || mention
                     .name
                     .and_then(|name| self.reading.alias(name.first))
@@ -222,9 +254,4 @@ impl Cutter<'_, '_> {
 
 pub(super) fn claims_of(claims: &[Claim], group: &Group) -> Vec<Claim> {
     group.claims.iter().map(|&at| claims[at]).collect()
-}
-
-/// Whether the claim is speech beside a quotation.
-fn quotes(claim: &Claim) -> bool {
-    claim.frame == Frame::Quotation && claim.class == CueClass::Speech
 }

@@ -80,8 +80,19 @@ impl Finder<'_, '_> {
                 && lead.first > self.from
                 && reading.comma(lead.first - 1)
                 && reading.comma(end);
+            // `The truce is close, said an official close to the talks`: what stands before has a verb of its own.
+            let has_verb = |at: usize| {
+                reading.is(at, AUXILIARY | MODAL | VERB | CUE) && reading.shape(at) == Shape::Lower
+            };
+            let told = lead.first == verb
+                && reading.comma(verb - 1)
+                && !has_verb(end)
+                && before
+                    .and_then(Subject::mention)
+                    .is_some_and(|number| has_verb(self.mentions.list[number].tokens.end));
             if before.is_none()
                 || between
+                || told
                 || closes
                     && lead.first > self.from
                     && !matches!(before, Some(Subject::Antecedent(_)))
@@ -133,6 +144,13 @@ impl Finder<'_, '_> {
         let thing = subject
             .mention()
             .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
+        let nobody = cue.frames.never_it
+            && subject
+                .mention()
+                .is_some_and(|number| self.reading.word(self.mentions.list[number].head) == "it");
+        if nobody {
+            return false;
+        }
         !thing
             || self.is_paper(subject)
             || cue.frames.any_subject && frame != Frame::Quotation

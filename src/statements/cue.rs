@@ -59,6 +59,8 @@ pub(super) struct Frames {
     pub(super) denied: bool,
     /// `d`: what follows is a hearer, never the subject.
     pub(super) hearer: bool,
+    /// `e`: with `it` it is nobody's (`it is clear that`).
+    pub(super) never_it: bool,
     /// `f`: next words, of any content.
     pub(super) phrase: Vec<WordId>,
     /// `g`: next words, with an object of the target's kind.
@@ -181,6 +183,7 @@ fn frames_of(list: &str, words: &mut WordTable) -> Frames {
             "i" => frames.alone = true,
             "d" => frames.hearer = true,
             "v" => frames.any_subject = true,
+            "e" => frames.never_it = true,
             "x" => frames.denied = true,
             _ => {
                 let Some((key, list)) = frame.split_once(':') else {

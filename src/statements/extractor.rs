@@ -6,6 +6,7 @@ use super::coreference::{self, Resolver};
 use super::cue::CueClass;
 use super::furniture;
 use super::joining::{self, Held};
+use super::joint_actor::Together;
 use super::lexis::Lexis;
 use super::mention::{Mention, Mentions};
 use super::passage::{self, Passage};
@@ -122,6 +123,7 @@ fn hold(
         }
         entity_of.push(entity);
     }
+    let mut together = Together::default();
     pieces
         .iter()
         .map(|piece| {
@@ -143,6 +145,13 @@ fn hold(
                 let before = speakers.partition_point(|&(token, _)| token < piece.tokens.first);
                 holders.extend(speakers[..before].last().map(|&(_, entity)| entity));
             }
+            let subject = piece.subject.map(|number| &mentions.list[number]);
+            together.go_on(
+                resolver,
+                subject,
+                passages[piece.passage].paragraph,
+                &mut holders,
+            );
             Held {
                 piece: *piece,
                 holders,

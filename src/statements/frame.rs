@@ -77,8 +77,8 @@ pub(super) fn of(
     let found = (frames.like && word_within(reading, next, place.to, "as"))
         || (frames.name && names(reading, mentions, next, place.to))
         || near(reading, place, &frames.with)
-        || phrase(reading, &frames.phrase, next, place.to)
-        || (phrase(reading, &frames.topic_phrase, next, place.to)
+        || phrase(reading, &frames.phrase, place, next)
+        || (phrase(reading, &frames.topic_phrase, place, next)
             && topic(reading, mentions, next, place.to))
         || (frames.object && object(reading, next, place.to))
         || (frames.topic && topic_object(reading, mentions, next, place.to))
@@ -246,7 +246,14 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
         let hearer = mentions.at(place.end).filter(|_| cue.frames.hearer);
         let end = hearer.map_or(place.end, |number| mentions.list[number].tokens.end);
         let after = skip_adverbs(reading, end, place.to);
+        // `said an official familiar with the talks`.
+        let described = mentions.at(place.end - 1).is_some()
+            && reading.shape(after) == Shape::Lower
+            && (!reading.is(after, AUXILIARY | MODAL | VERB | CUE)
+                || reading.written(after).ends_with("ed"))
+            && reading.is(after + 1, PREPOSITION | TO);
         ends(reading, after, place.to)
+            || described
             || reading.is(after, PREPOSITION | SUBORDINATOR) && !reading.is(after, TO)
             || reading.is(after, TO) && cue.class == CueClass::Speech
     }
@@ -295,9 +302,9 @@ fn names(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> 
         && !reading.is(after, PREPOSITION | TIME | AUXILIARY | TO | SUBORDINATOR)
 }
 
-fn phrase(reading: &Reading<'_>, list: &[WordId], next: usize, to: usize) -> bool {
+fn phrase(reading: &Reading<'_>, list: &[WordId], place: Place, next: usize) -> bool {
     !list.is_empty()
-        && (next..to.min(next + 6))
+        && (place.end..place.to.min(next + 6))
             .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
             .any(|at| list.contains(&reading.token(at).word))
 }

@@ -13,7 +13,7 @@ impl Resolver<'_, '_> {
     pub(super) fn spoken_for(&mut self, mention: &Mention) -> Option<usize> {
         match self.reading.word(mention.head) {
             "office" | "department" if mention.core.end == mention.head + 1 => {
-                self.office_of(mention.owner?)
+                self.office_of(mention, mention.owner?)
             }
             "government" => self.government(mention),
             _ => None,
@@ -72,9 +72,42 @@ impl Resolver<'_, '_> {
             let next = mentions.at(by + 1)?;
             return self.resolve(next, false);
         }
+        if reading.word(by) == "on"
+            && let Some(found) = self.owner_of_site(by + 1)
+        {
+            return Some(found);
+        }
         let last = self.subjects.last().filter(|_| mention.definite);
         last.map(|&(entity, _)| entity)
             .filter(|&entity| !self.entities.list[entity].thing)
+    }
+
+    /// Whose the site or account is that begins at `at` (`a statement on his website`, `posted on the Kesh Council website`).
+    fn owner_of_site(&mut self, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let mentions = self.mentions;
+        let number = mentions.at(at)?;
+        let site = mentions.list[number];
+        let owner = site.owner?;
+        if !matches!(
+            reading.word(site.head),
+            "website" | "site" | "page" | "account" | "channel" | "feed"
+        ) {
+            return None;
+        }
+        if reading.is(owner.first, POSSESSOR) {
+            return self.by_pronoun(reading.classes[owner.first]);
+        }
+        let name = Mention {
+            sort: Sort::Name,
+            tokens: owner,
+            core: owner,
+            head: owner.end - 1,
+            name: Some(owner),
+            owner: None,
+            ..site
+        };
+        Some(self.named(&name))
     }
 
     /// Takes in a person who is named as an owner before what she owns is resolved (`President Dana Holm's spokesman`).
@@ -92,14 +125,40 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn office_of(&self, owner: Range) -> Option<usize> {
+    /// `his office` is the person's, unless it was named before; `Dana Holm's office` is an actor of its own (codebook, Actor).
+    fn office_of(&mut self, mention: &Mention, owner: Range) -> Option<usize> {
         let reading = self.reading;
-        let found = if reading.is(owner.first, POSSESSOR) {
+        let by_pronoun = reading.is(owner.first, POSSESSOR);
+        let holder = if by_pronoun {
             self.by_pronoun(reading.classes[owner.first])
         } else {
             self.entities.by_word(reading.bare(owner.end - 1)).next()
         };
-        found.filter(|&number| self.entities.list[number].kind == ActorKind::Person)
+        let holder =
+            holder.filter(|&number| self.entities.list[number].kind == ActorKind::Person)?;
+        let role = self.role_key(mention.head, mention.core.first);
+        let own = &self.entities.list[holder];
+        let name = format!("{}'s {}", own.name, reading.written(mention.head));
+        let side = own.side.clone();
+        let known = self
+            .entities
+            .by_word(role.1)
+            .find(|&number| self.entities.list[number].name == name);
+        if known.is_some() || by_pronoun {
+            return known.or(Some(holder));
+        }
+        let office = Entity {
+            name,
+            kind: ActorKind::Office,
+            side,
+            words: Vec::new(),
+            roles: vec![role],
+            gender: 0,
+            plural: false,
+            thing: false,
+            definite: true,
+        };
+        Some(self.entities.add(office, &[role.1]))
     }
 
     fn government(&mut self, mention: &Mention) -> Option<usize> {

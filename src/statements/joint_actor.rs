@@ -4,8 +4,48 @@
 use super::coreference::{REACH, Resolver};
 use super::entity::Entity;
 use super::mention::{Mention, Sort};
+use super::phrase_tail::held_apart;
 use super::statement::ActorKind;
-use super::word_class::{DETERMINER, QUANTITY};
+use super::word_class::{DETERMINER, PAPER, QUANTITY, THEY};
+
+/// The joint actor met last, for whom `they` and `the statement` can stand.
+#[derive(Debug, Default)]
+pub(super) struct Together {
+    holders: Vec<usize>,
+    paragraph: usize,
+}
+
+impl Together {
+    /// Gives `holders`, whom `subject` was resolved to in `paragraph`, the whole joint actor that it means (`Kesh and Norvania
+    /// welcomed it. They said`), and keeps a joint actor for what follows.
+    pub(super) fn go_on(
+        &mut self,
+        resolver: &Resolver<'_, '_>,
+        subject: Option<&Mention>,
+        paragraph: usize,
+        holders: &mut Vec<usize>,
+    ) {
+        let Some(subject) = subject else { return };
+        let reading = resolver.reading;
+        let near = !self.holders.is_empty() && self.paragraph + 1 >= paragraph;
+        let they = subject.sort == Sort::Pronoun && subject.classes & THEY != 0;
+        let paper = subject.owner.is_none()
+            && reading.is(subject.head, PAPER)
+            && holders
+                .last()
+                .is_none_or(|last| self.holders.contains(last));
+        if near && (they || paper) {
+            holders.clone_from(&self.holders);
+        }
+        if holders.len() > 1 {
+            self.holders.clone_from(holders);
+            self.paragraph = paragraph;
+        } else if !holders.iter().all(|&holder| resolver.is_person(holder)) {
+            // `they` means whoever of several persons, or the body, was met last.
+            self.holders.clear();
+        }
+    }
+}
 
 impl Resolver<'_, '_> {
     /// `both sides`, `the two countries`: the two states or bodies met last, as one joint actor.
@@ -104,10 +144,7 @@ impl Resolver<'_, '_> {
         }
         let single = match reading.word(office.head) {
             "governments" => return Some(states),
-            "leaders" | "presidents" | "ministers" | "premiers" | "chancellors" | "kings"
-            | "ambassadors" | "governors" | "mayors" => {
-                reading.written(office.head).trim_end_matches('s')
-            }
+            offices if held_apart(offices) => reading.written(office.head).trim_end_matches('s'),
             _ => return None,
         };
         let words = (office.core.first..office.head)

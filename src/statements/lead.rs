@@ -79,6 +79,18 @@ impl Lead {
                     lead.first = way.unwrap_or(at - 1 - usize::from(quick));
                     continue;
                 }
+                // `is said to be opposed`, `was reported to have accepted`: others tell of it.
+                let told = at > from + 1
+                    && reading.is(at - 2, BE)
+                    && matches!(
+                        reading.word(at - 1),
+                        "said" | "reported" | "understood" | "believed" | "thought"
+                    );
+                if told {
+                    lead.modal |= !lead.be && !lead.have;
+                    lead.first = at - 2;
+                    continue;
+                }
                 // `has yet to reply`: it has not.
                 if reading.word(at.wrapping_sub(1)) == "yet"
                     && at > from + 1

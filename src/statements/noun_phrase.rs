@@ -81,7 +81,9 @@ impl Stretch<'_, '_> {
         let owner = mention.owner?;
         let mut inner = if self.reading.is(owner.first, POSSESSOR) {
             self.pronoun(owner.first)
-        } else if self.reading.shape(owner.end) == Shape::Possessive {
+        } else if self.reading.shape(owner.end) == Shape::Possessive
+            || matches!(self.reading.written(owner.end), "'" | "\u{2019}")
+        {
             let stretch = Stretch {
                 reading: self.reading,
                 first: owner.first,

@@ -4,11 +4,14 @@
 use super::mention::Range;
 use super::phrase_word::Stretch;
 use super::word_class::{
-    ALIAS, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, GENERIC, HOLDER, MONTH,
-    NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION, STATE, TIME,
-    TITLE, WEEKDAY,
+    ALIAS, AND, BELONGING, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, GENERIC,
+    HOLDER, MONTH, NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, OPENER, PAPER, PEOPLE, PERSON,
+    PLACE_PREPOSITION, PORTFOLIO, STATE, TIME, TITLE, WEEKDAY,
 };
 use crate::text::Shape;
+
+/// How far the noun is looked for that a name or several nationalities lead to, in tokens.
+const REACH: usize = 4;
 
 /// The parts of a phrase after its determiners.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +82,16 @@ impl Stretch<'_, '_> {
                 body.end = at;
                 continue;
             }
+            if let Some(run) = body.run.filter(|run| run.end == at)
+                && let Some(end) = self.nationalities(run, at)
+            {
+                // `French and Keshan officials`.
+                body.owner = body.owner.or(Some(Range::new(run.end - 1, end)));
+                body.run = None;
+                at = end;
+                body.end = at;
+                continue;
+            }
             if let Some(next) = body
                 .run
                 .filter(|run| run.end == at)
@@ -127,6 +140,60 @@ impl Stretch<'_, '_> {
             () if small(at) && self.plain(at) && sort(at + 1) => at + 2,
             () => at,
         }
+    }
+
+    /// Where the last of several nationalities of the same people ends, the first of which ends at `at` (`French, Keshan and
+    /// Norvanian officials`).
+    fn nationalities(&self, run: Range, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let adjective = |t: usize| {
+            let state = reading.shape(t) == Shape::Upper && reading.is(t, ALIAS);
+            t < self.end
+                && reading.shape(t).is_capital()
+                && !reading.quoted(t)
+                && (state || reading.is(t, DEMONYM | BELONGING))
+        };
+        let alone = |t: usize| t == run.first || (run.first..t).all(|t| reading.is(t, OPENER));
+        let definite = reading.word(run.first.wrapping_sub(1)) == "the"
+            && reading.shape(run.end - 1) == Shape::Upper;
+        if !adjective(run.end - 1) || !alone(run.end - 1) || definite {
+            return None;
+        }
+        let mut end = at;
+        loop {
+            let comma = usize::from(reading.comma(end));
+            let last = reading.is(end + comma, AND);
+            let next = end + comma + usize::from(last);
+            if next == end || !adjective(next) {
+                return None;
+            }
+            end = next + 1;
+            if last {
+                break;
+            }
+        }
+        let people = (end..self.end.min(end + REACH))
+            .take_while(|&t| self.plain(t) && reading.shape(t) == Shape::Lower)
+            .any(|t| reading.is(t, PEOPLE));
+        people.then_some(end)
+    }
+
+    /// Whether the `and` at `at` stands inside the name of one body (`the Justice and Equality Movement`, `the Ministry of Health
+    /// and Population`).
+    fn one_body(&self, run: Range, at: usize, organisational: bool) -> bool {
+        let reading = self.reading;
+        let matter =
+            |t: usize| reading.is(t, PORTFOLIO | OFFICE_MODIFIER) && !reading.is(t, DEMONYM);
+        if !matter(run.end - 1) || !matter(at + 1) {
+            return false;
+        }
+        let bound = organisational && (run.first..run.end).any(|t| reading.is(t, BINDER));
+        let headed = (at + 2..self.end.min(at + 2 + REACH))
+            .take_while(|&t| reading.shape(t).is_capital())
+            .any(|t| reading.is(t, OFFICE | BODY) && !reading.is(t, PERSON));
+        bound
+            || headed
+                && !(run.first..run.end).any(|t| reading.is(t, OFFICE | BODY | PERSON | TITLE))
     }
 
     /// Whether another phrase begins at `at` without a comma: a titled name after a place (`In Kesh President Dana Holm`),
@@ -239,6 +306,9 @@ impl Stretch<'_, '_> {
         }
         if reading.is(at, CONNECTOR) && reading.is(at + 1, CONNECTOR) && next_capital(at + 2) {
             return to(at + 2);
+        }
+        if reading.is(at, AND) && next_capital(at + 1) && self.one_body(run, at, organisational) {
+            return to(at + 1);
         }
         let organisational = organisational
             || reading.is(run.end - 1, PERSON | TITLE)

@@ -6,8 +6,8 @@ use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
 use super::word_class::{
-    AND, BODY, DETERMINER, OF, OFFICE, OFFICE_MODIFIER, PERSON, POSSESSOR, PREPOSITION, QUANTITY,
-    STATE, THEY, TIME,
+    AND, BODY, DETERMINER, OF, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION,
+    QUANTITY, STATE, THEY, TIME,
 };
 use crate::text::Shape;
 
@@ -72,6 +72,17 @@ impl Stretch<'_, '_> {
             }
             mentions[number].tokens.end = inner.tokens.end;
             let end = inner.tokens.end;
+            if let Some(last) = self.more_places(&mention, &inner) {
+                let outer = &mut mentions[number];
+                outer.tokens.end = last.tokens.end;
+                if let (Some(first), Some(name)) = (inner.name, last.name)
+                    && outer.owner == inner.name
+                {
+                    outer.owner = Some(Range::new(first.first, name.end));
+                }
+                mentions.push(inner);
+                return;
+            }
             if reading.is(end, AND)
                 && reading.shape(end + 1).is_capital()
                 && reading.is(end + 2, OFFICE_MODIFIER)
@@ -100,6 +111,60 @@ impl Stretch<'_, '_> {
             }
         }
     }
+}
+
+impl Stretch<'_, '_> {
+    /// The last of several names after a preposition, which all say where the same people are from (`mediators from Kesh, Zubar
+    /// and the Union`).
+    fn more_places(&self, outer: &Mention, inner: &Mention) -> Option<Mention> {
+        let reading = self.reading;
+        let before = outer.tokens.end;
+        let preposition = matches!(
+            reading.word(before),
+            "from" | "in" | "at" | "near" | "across" | "for" | "of"
+        );
+        let several = outer.sort == Sort::Role && outer.plural && reading.is(outer.head, PEOPLE);
+        let plain = |mention: &Mention| {
+            mention.sort == Sort::Name && mention.role.is_none() && mention.owner.is_none()
+        };
+        let apart = reading.is(before, OF) && held_apart(reading.word(outer.head));
+        if !(preposition && several && plain(inner)) || apart {
+            return None;
+        }
+        let mut end = inner.tokens.end;
+        loop {
+            let mut at = end;
+            let comma = reading.comma(at);
+            at += usize::from(comma);
+            let last = reading.is(at, AND);
+            at += usize::from(last);
+            if at == end || at >= self.end || reading.quoted(at) || !self.after_of(at) {
+                return None;
+            }
+            let next = self.phrase(at).filter(plain)?;
+            end = next.tokens.end;
+            if last {
+                return Some(next);
+            }
+        }
+    }
+}
+
+/// Whether an office is held by one person in each of several states (`the presidents of Kesh and Norvania`).
+pub(super) fn held_apart(offices: &str) -> bool {
+    matches!(
+        offices,
+        "governments"
+            | "leaders"
+            | "presidents"
+            | "ministers"
+            | "premiers"
+            | "chancellors"
+            | "kings"
+            | "ambassadors"
+            | "governors"
+            | "mayors"
+    )
 }
 
 /// Whether a name after `of` is the office holder's (`the minister of state Dana Holm`).

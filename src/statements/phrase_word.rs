@@ -3,9 +3,10 @@
 
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DETERMINER, FIRST_PERSON, FUNCTION,
-    HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER, PAPER, PERSON,
-    POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BELONGING, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DEMONYM, DETERMINER,
+    FIRST_PERSON, FUNCTION, HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER,
+    PAPER, PERSON, PHRASE, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB,
+    WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -31,7 +32,7 @@ impl Stretch<'_, '_> {
             return false;
         }
         let hyphenated = reading.token(at).hyphenated;
-        if hyphenated && describes_by_name(reading.written(at)) {
+        if hyphenated && (describes_by_name(reading.written(at)) || party_and_state(reading, at)) {
             return false;
         }
         if !reading.shape(at).is_capital() {
@@ -62,10 +63,16 @@ impl Stretch<'_, '_> {
         {
             return false;
         }
-        if reading.alias(at).is_some() {
+        // `Western and Keshan leaders`.
+        let belongs = reading.is(at, BELONGING)
+            && reading.is(at + 1, AND)
+            && reading.is(at + 2, DEMONYM | BELONGING)
+            && reading.shape(at + 2).is_capital();
+        if belongs || reading.alias(at).is_some() {
             return true;
         }
-        if reading.written(at).ends_with("ly") && !followed {
+        let written = reading.written(at);
+        if (written.ends_with("ly") || abstract_noun(written)) && !followed {
             return false;
         }
         if at > self.first && !reading.is(at, OPENER | CUE) {
@@ -111,7 +118,10 @@ impl Stretch<'_, '_> {
             && !reading.quoted(at)
             && reading.shape(at).is_word()
             && reading.shape(at) != Shape::Possessive
-            && !reading.is(at, FUNCTION | DETERMINER | POSSESSOR | CREDIT | THAT)
+            && !reading.is(
+                at,
+                FUNCTION | DETERMINER | POSSESSOR | CREDIT | THAT | PHRASE,
+            )
             && (!reading.is(at, QUANTITY) || reading.is(at, HOLDER))
             && (reading.is(at, HOLDER) || !reading.written(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
@@ -206,6 +216,25 @@ fn describes_by_name(written: &str) -> bool {
                 | "owned"
         )
     })
+}
+
+/// Whether a lawmaker's party and state stand between commas or brackets at `at` (`Senator Dana Holm, D-Maine,`).
+fn party_and_state(reading: &Reading<'_>, at: usize) -> bool {
+    let mut parts = reading.written(at).split('-');
+    let party = parts
+        .next()
+        .is_some_and(|party| matches!(party, "D" | "R" | "I"));
+    let state = parts
+        .next()
+        .is_some_and(|state| state.starts_with(char::is_uppercase));
+    party && state && at > 0 && matches!(reading.mark(at - 1), b',' | b'(')
+}
+
+/// Whether a word is an abstract noun by its ending, which no name has (`Celebrations`).
+fn abstract_noun(written: &str) -> bool {
+    ["tions", "sions", "ments", "ities", "nesses"]
+        .iter()
+        .any(|ending| written.ends_with(ending))
 }
 
 /// A name that begins with a small word and a hyphen (`al-Holm`).

@@ -9,7 +9,7 @@ use super::mention::{Mentions, Range, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
-use super::word_class::HOLDER;
+use super::word_class::{CUE, HOLDER};
 use crate::label::Kind;
 use crate::text::Shape;
 
@@ -123,8 +123,10 @@ impl Cutter<'_, '_> {
         let reading = self.reading;
         let quotation = &reading.quotations[quotation];
         let first = (quotation.first..quotation.end).find(|&at| reading.shape(at).is_word());
+        // `was "no more than a pause," she said`, but not `said "we will sign,"`.
+        let part = self.fragment_ends(quotation.end - 1) && !reading.is(quotation.first - 1, CUE);
         first.is_some_and(|at| reading.shape(at) != Shape::Lower)
-            || matches!(reading.mark(quotation.end - 2), b',' | b'.' | b'?' | b'!')
+            || !part && matches!(reading.mark(quotation.end - 2), b',' | b'.' | b'?' | b'!')
     }
 
     /// A passage without cue that carries on a speech which a colon introduced.

@@ -4,8 +4,8 @@
 use super::mention::{Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OR, SUBORDINATOR, THAT,
-    TIME,
+    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OR, PERSON, PREPOSITION,
+    SUBORDINATOR, THAT, TIME,
 };
 
 /// The two persons named between commas after a plural role (`the ministers, Dana Holm and Erik Vale,`).
@@ -100,18 +100,27 @@ pub(super) fn joint(
             break;
         };
         let mention = &mentions.list[before];
-        if matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
+        // `In a statement, Kesh and Norvania said`: what stands before tells when, where or how.
+        let opens = mention.tokens.first > limit
+            && reading.is(mention.tokens.first - 1, PREPOSITION)
+            && reading.word(mention.tokens.first - 1) != "with"
+            && reading.comma(at)
+            && (mention.tokens.first - 1 == limit || reading.comma(mention.tokens.first - 2));
+        if opens || matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
             break;
         }
         let own = &mentions.list[number];
-        // `residents in Kesh and Zubar`: two places, one actor.
-        let places = members.len() == 1
-            && own.sort == Sort::Name
-            && own.role.is_none()
-            && mention.sort == Sort::Role
-            && (mention.core.end..mention.tokens.end)
-                .any(|t| matches!(reading.word(t), "in" | "at" | "near" | "across"));
-        if places {
+        // `Dana Holm, the minister of trade and the cabinet's spokesman, said`: one person.
+        let office = |number: usize| {
+            let held = &mentions.list[number];
+            held.sort == Sort::Role && !held.plural && reading.is(held.head, PERSON)
+        };
+        if members.len() == 2
+            && members.iter().all(|&member| office(member))
+            && matches!(mention.sort, Sort::Person | Sort::Name)
+            && reading.comma(at)
+            && mention.name.is_some_and(|name| name.end - name.first > 1)
+        {
             return vec![before];
         }
         let second_office = members.len() == 1
@@ -131,6 +140,7 @@ pub(super) fn joint(
     }
     let clear = first <= limit
         || !reading.shape(first - 1).is_word()
+        || reading.word(first - 1) == "with"
         || reading.is(first - 1, CONJUNCTION | SUBORDINATOR | TIME | ADVERB | THAT);
     if !clear || reading.is(first.wrapping_sub(1), CUE) {
         members.truncate(1);

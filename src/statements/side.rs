@@ -6,7 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::alias::AliasSort;
 use super::mention::Range;
 use super::reading::Reading;
-use super::word_class::{DEMONYM, HOLDER, MONTH, OFFICE, OFFICE_MODIFIER, OPENER, TITLE, WEEKDAY};
+use super::word_class::{
+    AND, BODY, DEMONYM, DETERMINER, HOLDER, MONTH, OFFICE, OFFICE_MODIFIER, OPENER, PORTFOLIO,
+    TITLE, WEEKDAY,
+};
 use crate::text::{Shape, WordId};
 
 /// Endings that make a nationality from the name of a state.
@@ -133,6 +136,23 @@ impl Sides {
 
     /// The side that the words `owner` stand for.
     pub(super) fn of(&mut self, reading: &Reading<'_>, owner: Range) -> Option<String> {
+        let parts = |at: usize| reading.is(at, AND) || reading.comma(at);
+        if (owner.first..owner.end).any(|at| reading.is(at, AND)) && !one_name(reading, owner) {
+            // `French and Keshan officials`, `mediators from Kesh, Zubar and the Union`.
+            let mut sides: Vec<String> = Vec::with_capacity(2);
+            let mut at = owner.first;
+            while at < owner.end {
+                if parts(at) || reading.is(at, DETERMINER) {
+                    at += 1;
+                    continue;
+                }
+                let end = (at..owner.end).find(|&t| parts(t)).unwrap_or(owner.end);
+                let side = self.of(reading, Range::new(at, end));
+                sides.extend(side.filter(|side| !sides.contains(side)));
+                at = end;
+            }
+            return (!sides.is_empty()).then(|| sides.join("; "));
+        }
         if let Some((n, alias)) = reading.alias(owner.first)
             && (n >= owner.end - owner.first || alias.sort == AliasSort::Demonym)
         {
@@ -158,6 +178,12 @@ impl Sides {
 
 fn head(word: &str) -> [u8; 3] {
     word.as_bytes().first_chunk().copied().unwrap_or_default()
+}
+
+/// Whether an `and` stands inside one name (`the Justice and Equality Movement`).
+fn one_name(reading: &Reading<'_>, owner: Range) -> bool {
+    reading.is(owner.end - 1, OFFICE | BODY)
+        || (owner.first..owner.end).any(|at| reading.is(at, PORTFOLIO))
 }
 
 /// The words of single names before `'s` and an office.

@@ -217,6 +217,7 @@ fn opening(
     }
     let mut at = comma;
     let mut steps = 0;
+    let mut in_list = false;
     while at > limit && steps < PARENTHESIS {
         at -= 1;
         steps += 1;
@@ -228,6 +229,24 @@ fn opening(
             continue;
         }
         if reading.comma(at) {
+            // `flanked by the leaders of Kesh, Zubar, Torka and Norvania,`: the commas of a list open nothing.
+            let item = mentions.at(at - 1).is_some_and(|number| {
+                mentions.list[number].sort == Sort::Name && mentions.list[number].role.is_none()
+            });
+            let after = mentions.at(at + 1).map(|number| &mentions.list[number]);
+            let more = after.is_some_and(|next| {
+                next.sort == Sort::Name
+                    && next.tokens.first == at + 1
+                    && (in_list
+                        || reading.is(next.tokens.end, AND)
+                            && mentions
+                                .at(next.tokens.end + 1)
+                                .is_some_and(|last| mentions.list[last].tokens.end == comma))
+            });
+            if item && more && at > limit {
+                in_list = true;
+                continue;
+            }
             return Some(at);
         }
         if matches!(reading.mark(at), b';' | b':') {
@@ -275,11 +294,24 @@ pub(super) fn main(
         let governed =
             mention.tokens.first > from && reading.is(mention.tokens.first - 1, PREPOSITION);
         if !governed && mention.sort != Sort::Thing && !reading.quoted(at) {
-            return Some(number);
+            return Some(after_scare(reading, mentions, number).unwrap_or(number));
         }
         at = mention.tokens.end.max(at + 1);
     }
     None
+}
+
+/// The name after a title in quotation marks that follows mention `number` at once (`rebel "minister" Dana Holm`).
+fn after_scare(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> Option<usize> {
+    let mention = &mentions.list[number];
+    let quotation = reading.quotations[reading.quotation_at(mention.tokens.end)?];
+    let named = mentions.at(quotation.end)?;
+    let fits = mention.sort == Sort::Role
+        && quotation.first == mention.tokens.end
+        && quotation.end - quotation.first <= FRAGMENT
+        && mentions.list[named].sort == Sort::Name
+        && mentions.list[named].tokens.first == quotation.end;
+    fits.then_some(named)
 }
 
 /// The mention that begins at `at`, if a verb of its own follows it at once.

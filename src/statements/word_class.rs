@@ -152,6 +152,10 @@ classes! {
     GETTING = 86, "getting";
     /// Ends the name of a medium (`Coast News`).
     MASTHEAD = 87, "masthead";
+    /// What an office or body has in its name as its matter (`the Justice and Equality Movement`).
+    PORTFOLIO = 88, "portfolio";
+    /// An adjective for those of a region or faith (`Western leaders`).
+    BELONGING = 89, "belonging";
 }
 
 /// Any noun for a holder of views.
