@@ -10,7 +10,8 @@ use crate::features::Row;
 /// How to choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The likelier, the less the model is sure: the chance rises with the fourth power of [`doubt`].
+    /// The likelier, the less the model is sure and the rarer the labels are that it expects: the chance rises with the
+    /// fourth power of [`doubt`] and with [`rarity`].
     Uncertain,
     /// One of each of `n` clusters of like statements.
     Diverse,
@@ -107,14 +108,36 @@ pub fn doubt(probabilities: &[f64]) -> f64 {
     1.0 - (first - second)
 }
 
+/// How rare the labels are that the model expects of a candidate: 1 where all are equally frequent, above for rare ones.
+/// `shares` are the labels' expected shares of all candidates.
+pub fn rarity(probabilities: &[f64], shares: &[f64]) -> f64 {
+    let even = 1.0 / shares.len().max(1) as f64;
+    let of = |(p, share): (&f64, &f64)| p * even / share.max(1e-6);
+    probabilities.iter().zip(shares).map(of).sum()
+}
+
+/// The mean probability of each label.
+fn expected_shares(candidates: &[Candidate]) -> Vec<f64> {
+    let n_labels = candidates.first().map_or(0, |one| one.probabilities.len());
+    let mean = |label: usize| {
+        let all = candidates.iter().map(|one| one.probabilities[label]);
+        all.sum::<f64>() / candidates.len() as f64
+    };
+    (0..n_labels).map(mean).collect()
+}
+
 /// Least size of a candidate: even where the model is sure, it must be possible to draw it.
 const LEAST_SIZE: f64 = 0.01;
 
 /// Systematic sampling with unequal chances in a random order (Madow 1949).
 fn uncertain(candidates: &[Candidate], n: usize, chance: &mut Chance) -> Vec<Chosen> {
+    let shares = expected_shares(candidates);
     let sizes: Vec<f64> = candidates
         .iter()
-        .map(|one| doubt(&one.probabilities).powi(4).max(LEAST_SIZE))
+        .map(|one| {
+            let size = doubt(&one.probabilities).powi(4) * rarity(&one.probabilities, &shares);
+            size.max(LEAST_SIZE)
+        })
         .collect();
     let chances = inclusion(&sizes, n);
     let mut next = (chance.bits() >> 11) as f64 / (1_u64 << 53) as f64;
@@ -256,8 +279,9 @@ mod tests {
 
     #[test]
     fn the_unsure_are_chosen_more_often_and_as_often_as_said() {
-        // Doubts 1 and 0.2, sizes 1 and 0.01 (0.0016 is below the least); 2 of 20 of each: chances of 2 / 20.2 = 0.09901
-        // and 0.00099.
+        // Doubts 1 and 0.2; mean probabilities 0.7 and 0.3, so that the unsure have rarity 0.25 / 0.7 + 0.25 / 0.3 = 1.1905.
+        // Sizes 1.1905 and 0.01 (0.0016 times its rarity is below the least); 2 of 20 of each: chances of 2 * 1.1905 / 24.0095 =
+        // 0.09917 and 2 * 0.01 / 24.0095 = 0.00083.
         let mut candidates = Vec::new();
         for _ in 0..20 {
             candidates.push(candidate(Vec::new(), &[0.5, 0.5], "a"));
@@ -268,12 +292,12 @@ mod tests {
             let chosen = choose(&candidates, 2, By::Uncertain, seed);
             assert_eq!(chosen.len(), 2);
             for one in chosen {
-                let expected = if one.at % 2 == 0 { 0.099_01 } else { 0.000_99 };
+                let expected = if one.at % 2 == 0 { 0.099_17 } else { 0.000_83 };
                 assert!((one.probability - expected).abs() < 1e-5);
                 unsure += usize::from(one.at % 2 == 0);
             }
         }
-        // 400 draws, of which 20 * 0.09901 / 2 = 0.990 should be unsure: 396, standard deviation 2.
+        // 400 draws, of which 20 * 0.09917 / 2 = 0.992 should be unsure: 397, standard deviation 2.
         assert!((385..=400).contains(&unsure), "{unsure}");
     }
 

@@ -161,7 +161,7 @@ pub(in super::super) struct Next {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ByWish {
-    /// The likelier, the less the model is sure: for a better model.
+    /// The likelier, the less the model is sure and the rarer the labels it expects: for a better model.
     Uncertain,
     /// One of each of N clusters of like statements: for a first look.
     Diverse,
