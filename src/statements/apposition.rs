@@ -218,7 +218,10 @@ fn two_titles(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Optio
         && !first.plural
         && first.tokens.end == first.core.end
         && reading.is(first.head, PERSON)
-        && (plain || undetermined && reading.shape(first.head) == Shape::Lower);
+        && (plain
+            || undetermined
+                && (reading.shape(first.head) == Shape::Lower
+                    || first.owner.is_some() && second.owner.is_none()));
     (joined && bare && fits).then(|| Mention {
         tokens: Range::new(first.tokens.first, second.tokens.end),
         role: Some(Range::new(first.core.first, role.end)),

@@ -165,8 +165,10 @@ impl Finder<'_, '_> {
             return None;
         }
         let active = lead.makes_finite(cue, form);
-        let passive =
-            form.participle && (lead.be && !active || !alone && self.passive_again(verb, lead));
+        let passive = form.participle
+            && (lead.be && !active
+                || !alone && self.passive_again(verb, lead)
+                || cue.class == CueClass::Judge && self.reduced(verb, lead));
         if passive {
             return self.passive(verb, cue, lead);
         }

@@ -9,7 +9,7 @@ use super::mention::Sort;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, VERB,
+    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, TARGET, VERB,
 };
 use crate::text::Shape;
 
@@ -154,7 +154,10 @@ impl Finder<'_, '_> {
         !thing
             || self.is_paper(subject)
             || cue.frames.any_subject && frame != Frame::Quotation
-            || cue.class == CueClass::Speech && frame != Frame::Object && frame != Frame::Infinitive
+            || cue.class == CueClass::Speech
+                && frame != Frame::Object
+                && frame != Frame::Infinitive
+                && !self.is_target(subject)
     }
 
     /// Whether a paper speaks: it alone can read (`the statement read`).
@@ -162,6 +165,13 @@ impl Finder<'_, '_> {
         subject
             .mention()
             .is_some_and(|number| self.reading.is(self.mentions.list[number].head, PAPER))
+    }
+
+    /// Whether a proposal is meant, whose terms nobody tells (`the agreement stipulated that`).
+    fn is_target(&self, subject: Subject) -> bool {
+        subject
+            .mention()
+            .is_some_and(|number| self.reading.is(self.mentions.list[number].head, TARGET))
     }
 
     /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).

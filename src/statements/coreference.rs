@@ -10,8 +10,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PEOPLE, PERSON, PREPOSITION,
-    QUESTIONER, SHE, SUBORDINATOR, THEY,
+    ALIAS, CUE, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PEOPLE, PERSON, PREPOSITION,
+    QUESTIONER, SHE, SUBORDINATOR, THEY, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -214,8 +214,10 @@ pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize)
     !mention.inside
         && mention.sort != Sort::Thing
         && (first <= from
+            || reading.is(first - 1, SUBORDINATOR)
             || !reading.is(first - 1, PREPOSITION)
-            || reading.is(first - 1, SUBORDINATOR))
+                && !(reading.written(first - 1).ends_with("ing")
+                    && reading.is(first - 1, VERB | CUE)))
         && (mention.sort == Sort::Pronoun
             || reading.is(mention.head, PERSON | HOLDER)
             || reading.shape(mention.head) != Shape::Lower)

@@ -76,6 +76,23 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// A passive without `was` that judges what stands before it (`a truce, hailed by Kesh,`; `left, a move dismissed by Kesh`).
+    pub(super) fn reduced(&self, verb: usize, lead: Lead) -> bool {
+        let reading = self.reading;
+        let noun = verb.checked_sub(1).and_then(|at| self.mentions.at(at));
+        let move_of_all = noun.is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            mention.tokens.end == verb
+                && mention.tokens.first > self.from
+                && matches!(reading.word(mention.tokens.first), "a" | "an")
+                && reading.comma(mention.tokens.first - 1)
+        });
+        reading.is(verb + 1, BY)
+            && lead.first == verb
+            && verb > self.from
+            && (reading.comma(verb - 1) || move_of_all)
+    }
+
     /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).
     pub(super) fn passive_again(&self, verb: usize, lead: Lead) -> bool {
         let reading = self.reading;

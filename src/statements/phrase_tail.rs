@@ -169,15 +169,24 @@ pub(super) fn held_apart(offices: &str) -> bool {
 
 /// Whether a name after `of` is the office holder's (`the minister of state Dana Holm`).
 fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> bool {
+    // `chief of the rebel force Gen Dana Holm`.
+    let titled = inner.sort == Sort::Person
+        && inner.role.is_some_and(|role| {
+            role.first + 1 < role.end
+                && reading.shape(inner.core.first) == Shape::Lower
+                && (inner.core.first..role.end - 1)
+                    .any(|at| reading.is(at, BODY | OFFICE) && !reading.is(at, PERSON))
+        });
     outer.sort == Sort::Role
         && reading.is(outer.head, PERSON)
-        && inner.name.is_some_and(|name| {
-            name.first > inner.core.first
-                && name.end - name.first > 1
-                && !reading.is(name.end - 1, BODY | OFFICE | STATE)
-                && reading.shape(name.first - 1) == Shape::Lower
-                && !reading.is(name.first - 1, PERSON | DETERMINER | POSSESSOR | QUANTITY)
-        })
+        && (titled
+            || inner.name.is_some_and(|name| {
+                name.first > inner.core.first
+                    && name.end - name.first > 1
+                    && !reading.is(name.end - 1, BODY | OFFICE | STATE)
+                    && reading.shape(name.first - 1) == Shape::Lower
+                    && !reading.is(name.first - 1, PERSON | DETERMINER | POSSESSOR | QUANTITY)
+            }))
 }
 
 /// The office holder's name right after the place of the office (`ambassador to the United Nations Dana Holm`).

@@ -32,6 +32,8 @@ pub(super) struct Piece {
 
 /// Fewest words of a quotation without attribution that is speech rather than a scare quote.
 const SPEECH: usize = 5;
+/// Most words of a heading in quotation marks.
+const HEADING: usize = 5;
 
 /// Appends the pieces of `passage` to `pieces`; `carries` where a colon before it opened a speech without marks.
 pub(super) fn cut(
@@ -158,6 +160,12 @@ impl Cutter<'_, '_> {
             return None;
         }
         let outside = words(false);
+        // A heading between paragraphs, in marks as broadcasters set it.
+        let stops = (passage.from..passage.to)
+            .any(|at| matches!(reading.mark(at), b'.' | b',' | b'!' | b'?' | b':' | b';'));
+        if outside == 0 && inside <= HEADING && !stops {
+            return None;
+        }
         let whole = (passage.from..passage.to)
             .filter_map(|at| reading.quotation_at(at))
             .any(|number| self.whole(number));

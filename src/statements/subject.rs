@@ -294,11 +294,42 @@ pub(super) fn main(
         let governed =
             mention.tokens.first > from && reading.is(mention.tokens.first - 1, PREPOSITION);
         if !governed && mention.sort != Sort::Thing && !reading.quoted(at) {
-            return Some(after_scare(reading, mentions, number).unwrap_or(number));
+            let named = after_scare(reading, mentions, number).unwrap_or(number);
+            return Some(last_of_list(reading, mentions, named));
         }
         at = mention.tokens.end.max(at + 1);
     }
     None
+}
+
+/// The last member of the list that begins with mention `number` (`Holm, Vale and the envoy left and called for`): from there
+/// the others are found.
+fn last_of_list(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> usize {
+    let mut last = number;
+    loop {
+        let end = mentions.list[last].tokens.end;
+        let comma = usize::from(reading.comma(end));
+        let and = reading.is(end + comma, AND);
+        let at = end + comma + usize::from(and);
+        let next = mentions.at(at).filter(|&next| {
+            at > end
+                && mentions.list[next].tokens.first == at
+                && !matches!(mentions.list[next].sort, Sort::Thing | Sort::Pronoun)
+        });
+        match next {
+            Some(next) if and => {
+                let verb = mentions.list[next].tokens.end;
+                let closes = reading.shape(verb) == Shape::Lower
+                    && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL | ADVERB)
+                        || reading.written(verb).ends_with("ed"));
+                return if closes { next } else { number };
+            }
+            Some(next) if matches!(mentions.list[next].sort, Sort::Name | Sort::Person) => {
+                last = next
+            }
+            _ => return number,
+        }
+    }
 }
 
 /// The name after a title in quotation marks that follows mention `number` at once (`rebel "minister" Dana Holm`).
