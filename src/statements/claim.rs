@@ -13,13 +13,16 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, CUE, DETERMINER, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
+    ADVERB, AUXILIARY, CUE, DETERMINER, ERRAND, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
     OWNED_ACT, PAPER, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
 
 /// How far back a word of time is looked for that opened a clause, in tokens.
 const TIMED: usize = 24;
+
+/// How far before `to` the verb of an errand is looked for, in tokens.
+const ERRAND_REACH: usize = 18;
 
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
@@ -156,15 +159,16 @@ impl Finder<'_, '_> {
             && !reading.is(at - 1, AUXILIARY | MODAL | HOLDER)
             && (reading.is(at - 1, VERB | CUE) && reading.shape(at - 1) == Shape::Lower
                 || reading.is(at - 1, PREPOSITION | DETERMINER | POSSESSOR)
-                    && !reading.is(at - 1, ADVERB))
+                    && !reading.is(at - 1, ADVERB | TO))
             && self.mentions.at(at - 1).is_none()
     }
 
     fn claim(&self, verb: usize, cue: &Cue, form: Form, lead: Lead, alone: bool) -> Option<Claim> {
-        if lead.to || cue.class == CueClass::State && !lead.be {
+        let errand = self.errand(cue, form, lead);
+        if lead.to && errand.is_none() || cue.class == CueClass::State && !lead.be {
             return None;
         }
-        let active = lead.makes_finite(cue, form);
+        let active = errand.is_some() || lead.makes_finite(cue, form);
         let passive = form.participle
             && (lead.be && !active
                 || !alone && self.passive_again(verb, lead)
@@ -176,7 +180,10 @@ impl Finder<'_, '_> {
         if !(active || leaning) {
             return None;
         }
-        let mut subject = self.subject(verb, cue, lead, leaning)?;
+        let mut subject = match errand {
+            Some(number) => Subject::Main(number),
+            None => self.subject(verb, cue, lead, leaning)?,
+        };
         if subject == Subject::Shared && alone && self.in_background(lead.first) {
             return None;
         }
@@ -207,6 +214,7 @@ impl Finder<'_, '_> {
         }
         let (first, end) = self.extent(verb, lead, subject);
         if form.base
+            && errand.is_none()
             && !form.past
             && !lead.modal
             && !lead.auxiliary_do
@@ -300,6 +308,28 @@ impl Finder<'_, '_> {
             reading.is(at, HYPOTHETICAL) || matches!(reading.word(at), "after" | "since" | "when")
         };
         !(acts && before.is_some_and(background))
+    }
+
+    /// Who went or met others in order to urge something (`met them in Kesh to urge a truce`).
+    fn errand(&self, cue: &Cue, form: Form, lead: Lead) -> Option<usize> {
+        let reading = self.reading;
+        if !(lead.to && form.base && cue.class == CueClass::Urge) || lead.negated {
+            return None;
+        }
+        let verb = (self.from..lead.first)
+            .rev()
+            .take(ERRAND_REACH)
+            .take_while(|&at| {
+                !reading.quoted(at) && !matches!(reading.mark(at), b';' | b':' | b',')
+            })
+            .find(|&at| reading.is(at, ERRAND) && reading.shape(at) == Shape::Lower)?;
+        let before = Lead::read(reading, self.mentions, verb, self.from);
+        if before.modal || before.negated || before.to {
+            return None;
+        }
+        let subject = subject::before(reading, self.mentions, before.first, self.from)?;
+        let number = subject.mention()?;
+        (self.mentions.list[number].sort != Sort::Thing).then_some(number)
     }
 
     /// Whether the clause that goes on at `at` was opened by a word of time (`came after Kesh rejected it and attacked`).

@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PREPOSITION, RELATIVE, RELAY,
-    TIME, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PREPOSITION, RELATIVE,
+    RELAY, SUBJECT, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -213,7 +213,17 @@ impl Cutter<'_, '_> {
             && matches!(before.subject, Subject::Before(_));
         let speech = before.class == CueClass::Speech
             && matches!(before.frame, Frame::Clause | Frame::Infinitive);
-        pronoun && !claim.leaning && (speech || relative) && !self.encloses(claim)
+        // `said he and his allies spoke`.
+        let with_pronoun = claim.subject.mention().is_some_and(|number| {
+            let first = self.mentions.list[number].tokens.first;
+            first > self.passage.from + 1
+                && self.reading.is(first - 1, AND)
+                && self.reading.is(first - 2, SUBJECT)
+        });
+        (pronoun || with_pronoun && speech)
+            && !claim.leaning
+            && (speech || relative)
+            && !self.encloses(claim)
     }
 
     /// Past a label at the head of the passage (`Kesh conflict: The army said`).

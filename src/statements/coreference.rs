@@ -106,7 +106,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
     }
 
     pub(super) fn word_ids(&self, range: Range) -> Vec<WordId> {
-        (range.first..range.end)
+        (range.first..named_actor::before_suffix(self.reading, range))
             .filter(|&at| self.reading.shape(at).is_word())
             .map(|at| self.reading.bare(at))
             .collect()

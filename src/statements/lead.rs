@@ -6,7 +6,7 @@ use super::inflection::Form;
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BE, DO, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, TO,
+    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, TO,
 };
 
 /// What stands before a verb and makes it finite or not.
@@ -102,6 +102,9 @@ impl Lead {
                     break;
                 }
                 lead.to = true;
+            } else if reading.is(at, FLOATING) && reading.is(at - 1, AUXILIARY | MODAL) && at > from
+            {
+                // `have both accepted it`.
             } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB | LINKING)
                 || reading.written(at).ends_with("ly")
                 || matches!(reading.word(at), "more" | "less" | "much")

@@ -322,6 +322,16 @@ fn alike(one: &str, other: &str) -> bool {
     short.len() >= 6 && head > 0 && long.len() - head - tail <= 2
 }
 
+/// Where a name ends without what tells a son from his father (`Dana Holm Jr.`).
+pub(super) fn before_suffix(reading: &Reading<'_>, name: Range) -> usize {
+    let end = (name.first..name.end)
+        .rev()
+        .find(|&at| reading.shape(at).is_word())
+        .filter(|&at| at > name.first);
+    end.filter(|&at| matches!(reading.word(at), "jr" | "jr." | "sr" | "sr." | "ii" | "iii"))
+        .unwrap_or(name.end)
+}
+
 /// Last words of the names of persons: names with titles, and names of two words or more that are no organisation's.
 pub(super) fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<WordId> {
     mentions
@@ -343,7 +353,8 @@ pub(super) fn surnames(reading: &Reading<'_>, mentions: &Mentions) -> FxHashSet<
             let person = mention.sort == Sort::Person
                 || (gendered || described) && name.end - name.first > 1
                 || speaks;
-            (person && !known && mention.acronym.is_none()).then(|| reading.bare(name.end - 1))
+            let last = before_suffix(reading, name) - 1;
+            (person && !known && mention.acronym.is_none()).then(|| reading.bare(last))
         })
         .collect()
 }

@@ -9,8 +9,8 @@ use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER, OF, OFFICE,
-    PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
+    AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER, MODAL,
+    OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
 };
 use crate::text::Shape;
 
@@ -34,6 +34,10 @@ impl Stretch<'_, '_> {
         // `Kesh and Norvania, the smaller of them, each accused the other`.
         let floats = reading.is(at, FLOATING)
             && (mentions.last().is_some_and(|last| last.tokens.end == at)
+                // `have both accepted it`.
+                || at > self.first
+                    && reading.is(at - 1, AUXILIARY | MODAL)
+                    && reading.is(at + 1, CUE)
                 || at > self.first
                     && reading.comma(at - 1)
                     && reading.is(at + 1, CUE)

@@ -7,7 +7,7 @@ use super::alias::AliasSort;
 use super::mention::Range;
 use super::reading::Reading;
 use super::word_class::{
-    AND, BODY, DEMONYM, DETERMINER, HOLDER, MONTH, OFFICE, OFFICE_MODIFIER, OPENER, PORTFOLIO,
+    AND, BODY, DEMONYM, DETERMINER, HOLDER, MONTH, OF, OFFICE, OFFICE_MODIFIER, OPENER, PORTFOLIO,
     TITLE, WEEKDAY,
 };
 use crate::text::{Shape, WordId};
@@ -155,6 +155,17 @@ impl Sides {
         }
         if let Some((n, alias)) = reading.alias(owner.first)
             && (n >= owner.end - owner.first || alias.sort == AliasSort::Demonym)
+        {
+            return alias.side.clone();
+        }
+        // `the Ministry of Foreign Affairs of Kesh`.
+        let of = (owner.first..owner.end)
+            .rev()
+            .find(|&at| reading.is(at, OF))
+            .filter(|_| (owner.first..owner.end).any(|at| reading.is(at, OFFICE)));
+        if let Some(of) = of
+            && let Some((n, alias)) = reading.alias(of + 1)
+            && of + 1 + n == owner.end
         {
             return alias.side.clone();
         }

@@ -156,6 +156,8 @@ classes! {
     PORTFOLIO = 88, "portfolio";
     /// An adjective for those of a region or faith (`Western leaders`).
     BELONGING = 89, "belonging";
+    /// What somebody does in order to urge something (`flew to Kesh to press for a truce`).
+    ERRAND = 90, "errand";
 }
 
 /// Any noun for a holder of views.

@@ -122,8 +122,13 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> 
         return tokens[stop].of(text) == "." && next.shape == Shape::Capital && stop > 0 && {
             let before = &tokens[stop - 1];
             let long = before.end - before.start;
-            before.shape == Shape::Lower
-                && (long > 2 || long == 2 && starts_a_sentence(words.word(next.word)))
+            let starts = starts_a_sentence(words.word(next.word));
+            // `with Dana Holm.The envoy`, but not `Dr.The`.
+            let name = before.shape == Shape::Capital
+                && long > 2
+                && starts
+                && !listed(words.word(before.word));
+            before.shape == Shape::Lower && (long > 2 || long == 2 && starts) || name
         };
     }
     if dotted_acronym {
@@ -169,7 +174,9 @@ fn is_abbreviation(text: &str, word: &Token, stop: &Token, words: &WordTable) ->
     }
     let written = word.of(text);
     let initial = word.shape == Shape::Capital && written.chars().count() == 1 && written != "I";
-    initial || listed(words.word(word.word))
+    // `Dec. 24-Jan. 2`.
+    let last = words.word(word.word).rsplit('-').next();
+    initial || last.is_some_and(listed)
 }
 
 fn listed(word: &str) -> bool {
@@ -243,6 +250,22 @@ mod tests {
             ]
         );
         assert_eq!(sentences("\"Why?\" he asked."), ["\"Why?\" he asked."]);
+    }
+
+    #[test]
+    fn a_space_may_be_missing_after_a_stop() {
+        assert_eq!(
+            sentences("They met Dana Holm.The talks went on.They left at 5.30 from St.Mark."),
+            [
+                "They met Dana Holm.",
+                "The talks went on.",
+                "They left at 5.30 from St.Mark."
+            ]
+        );
+        assert_eq!(
+            sentences("The truce of Dec. 24-Jan. 2 held."),
+            ["The truce of Dec. 24-Jan. 2 held."]
+        );
     }
 
     #[test]
