@@ -310,7 +310,7 @@ fn object(groups: &Groups, items: &[Item], at: usize, reach: &Reach) -> (Object,
         if items[place].subject == Some(Subject::It) {
             return (reach.pronoun(), place);
         }
-        if let Some(group) = groups.object(items[place].tags) {
+        if let Some(group) = groups.object_named(items[place].tags) {
             return (Object::Group(group), place);
         }
     }
@@ -325,7 +325,12 @@ fn object(groups: &Groups, items: &[Item], at: usize, reach: &Reach) -> (Object,
 /// Group and place of the object behind the act at `at`.
 fn object_ahead(groups: &Groups, items: &[Item], at: usize) -> Option<(usize, usize)> {
     let here = items[at].sentence;
-    let group = |item: &Item| groups.object(item.tags).filter(|_| item.sentence == here);
+    let group = |item: &Item| {
+        groups
+            .object_named(item.tags)
+            .filter(|_| item.sentence == here)
+    };
+    let breach = groups.objects.len() - 1;
     let mut best: Option<(usize, usize)> = None;
     for (place, item) in items.iter().enumerate().skip(at + 1).take(AHEAD) {
         if item.sentence != here {
@@ -341,7 +346,8 @@ fn object_ahead(groups: &Groups, items: &[Item], at: usize) -> Option<(usize, us
         if best.is_none_or(|(kept, kept_at)| found < kept && place <= kept_at + PART) {
             best = Some((found, place));
         }
-        if best.is_some_and(|(kept, _)| kept <= FORCE) {
+        // `violations of the truce` are no truce.
+        if best.is_some_and(|(kept, _)| kept <= FORCE || kept == breach) {
             break;
         }
     }

@@ -113,6 +113,15 @@ impl Groups {
         first(&self.acts, self.act, classes)
     }
 
+    /// Number of the object that one word with `classes` names: of `ceasefire violations` the breach, which stands last.
+    pub(super) fn object_named(&self, classes: Classes) -> Option<usize> {
+        let breach = self.objects.len().checked_sub(1)?;
+        if classes.meets(self.objects[breach].classes) {
+            return Some(breach);
+        }
+        self.object(classes)
+    }
+
     /// Number of the first object group with one of `classes`.
     pub(super) fn object(&self, classes: Classes) -> Option<usize> {
         first(&self.objects, self.object, classes)

@@ -6,7 +6,7 @@ use super::coreference::Resolver;
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
-use super::word_class::{HOLDER, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
+use super::word_class::{HOLDER, OFFICE, OFFICE_MODIFIER, OPENER, POSSESSOR, STATE_OFFICE};
 use crate::text::Shape;
 
 impl Resolver<'_, '_> {
@@ -46,7 +46,16 @@ impl Resolver<'_, '_> {
 
     /// The side of a holder of a state's office that is named without one: the state met last, if near.
     pub(super) fn home(&self, mention: &Mention) -> Option<String> {
-        if mention.owner.is_some() {
+        // `local officials`: of no state.
+        let local = (mention.core.first..mention.head).any(|at| {
+            self.reading.is(at, OPENER)
+                && self.reading.shape(at) == Shape::Lower
+                && matches!(
+                    self.reading.word(at),
+                    "local" | "regional" | "provincial" | "municipal"
+                )
+        });
+        if mention.owner.is_some() || local {
             return None;
         }
         let (entity, paragraph) = self.state?;

@@ -13,16 +13,10 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, CUE, DETERMINER, ERRAND, HAVE, HOLDER, HYPOTHETICAL, MODAL, NEGATION, NOUN,
-    OWNED_ACT, PAPER, POSSESSOR, PREPOSITION, TO, VERB,
+    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN, OWNED_ACT,
+    PAPER, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
-
-/// How far back a word of time is looked for that opened a clause, in tokens.
-const TIMED: usize = 24;
-
-/// How far before `to` the verb of an errand is looked for, in tokens.
-const ERRAND_REACH: usize = 18;
 
 /// A cue with its subject.
 #[derive(Clone, Copy, Debug)]
@@ -55,8 +49,15 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
     };
     let mut claims: Vec<Claim> = Vec::new();
     claims.extend(phrase_cue::heading(reading, mentions, passage));
+    let mut terms = false;
     for at in passage.from..passage.to {
         if reading.quoted(at) {
+            continue;
+        }
+        // What a proposal says, others will do: nobody does it yet.
+        terms = terms && !reading.is(at, CONTRAST) && reading.mark(at) != b';';
+        terms |= finder.tells_terms(at);
+        if terms {
             continue;
         }
         let claim = if reading.is(at, CUE) {
@@ -164,7 +165,9 @@ impl Finder<'_, '_> {
     }
 
     fn claim(&self, verb: usize, cue: &Cue, form: Form, lead: Lead, alone: bool) -> Option<Claim> {
-        let errand = self.errand(cue, form, lead);
+        let errand = self
+            .errand(cue, form, lead)
+            .or_else(|| self.prompted(cue, form, lead));
         if lead.to && errand.is_none() || cue.class == CueClass::State && !lead.be {
             return None;
         }
@@ -181,7 +184,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut subject = match errand {
-            Some(number) => Subject::Main(number),
+            Some(subject) => subject,
             None => self.subject(verb, cue, lead, leaning)?,
         };
         if subject == Subject::Shared && alone && self.in_background(lead.first) {
@@ -254,99 +257,6 @@ impl Finder<'_, '_> {
             end,
             leaning,
         })
-    }
-
-    /// Whether a claim that is found is one: not denied speech, not a mere possibility.
-    fn holds(&self, verb: usize, cue: &Cue, lead: Lead, frame: Frame, first: usize) -> bool {
-        let reading = self.reading;
-        let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
-        let nobody =
-            first < verb && matches!(reading.word(first), "no" | "neither" | "nobody" | "none");
-        if cue.frames.denied && !lead.negated && !nobody {
-            return false;
-        }
-        // What somebody had hoped is background.
-        if lead.past_perfect && cue.class == CueClass::View && frame != Frame::Quotation {
-            return false;
-        }
-        // `would have agreed`: it did not.
-        let unreal = lead.modal && lead.have && acts;
-        if unreal || lead.hypothetical && cue.class != CueClass::Speech {
-            return false;
-        }
-        if (lead.negated || nobody)
-            && matches!(cue.class, CueClass::Speech | CueClass::Describe)
-            && frame != Frame::Quotation
-        {
-            return false;
-        }
-        // `fought what they say is a tyrant`: a name for a thing, no view of it.
-        let inside = first > self.from + 1 && reading.word(first - 1) == "what";
-        if inside
-            && cue.class != CueClass::Describe
-            && matches!(frame, Frame::Clause | Frame::Infinitive)
-        {
-            return false;
-        }
-        // `was speaking after the talks`: tells when, not what.
-        let scene = lead.be
-            && frame == Frame::Object
-            && matches!(
-                reading.word(verb),
-                "speaking" | "responding" | "reacting" | "commenting" | "replying" | "answering"
-            );
-        if scene {
-            return false;
-        }
-        // `spoke on condition of anonymity`.
-        if reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition" {
-            return false;
-        }
-        // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
-        let before = first.checked_sub(1).filter(|&at| at >= self.from);
-        let background = |at: usize| {
-            reading.is(at, HYPOTHETICAL) || matches!(reading.word(at), "after" | "since" | "when")
-        };
-        !(acts && before.is_some_and(background))
-    }
-
-    /// Who went or met others in order to urge something (`met them in Kesh to urge a truce`).
-    fn errand(&self, cue: &Cue, form: Form, lead: Lead) -> Option<usize> {
-        let reading = self.reading;
-        if !(lead.to && form.base && cue.class == CueClass::Urge) || lead.negated {
-            return None;
-        }
-        let verb = (self.from..lead.first)
-            .rev()
-            .take(ERRAND_REACH)
-            .take_while(|&at| {
-                !reading.quoted(at) && !matches!(reading.mark(at), b';' | b':' | b',')
-            })
-            .find(|&at| reading.is(at, ERRAND) && reading.shape(at) == Shape::Lower)?;
-        let before = Lead::read(reading, self.mentions, verb, self.from);
-        if before.modal || before.negated || before.to {
-            return None;
-        }
-        let subject = subject::before(reading, self.mentions, before.first, self.from)?;
-        let number = subject.mention()?;
-        (self.mentions.list[number].sort != Sort::Thing).then_some(number)
-    }
-
-    /// Whether the clause that goes on at `at` was opened by a word of time (`came after Kesh rejected it and attacked`).
-    fn in_background(&self, at: usize) -> bool {
-        (self.from + 1..at).rev().take(TIMED).any(|t| {
-            matches!(self.reading.word(t), "after" | "since" | "when")
-                && subject::with_verb(self.reading, self.mentions, t + 1).is_some()
-        })
-    }
-
-    /// Whether somebody is seen or made to do it (`saw Kesh release`): the verb is no finite one.
-    fn seen(&self, first: usize) -> bool {
-        first > self.from
-            && matches!(
-                self.reading.word(first - 1),
-                "saw" | "see" | "sees" | "seen" | "let" | "lets" | "made" | "makes" | "make"
-            )
     }
 
     /// A verb in `-ing` after a comma or after `with` and a subject.

@@ -53,7 +53,12 @@ fn is_furniture(reading: &Reading<'_>, number: usize, paragraph: Paragraph) -> b
         return false;
     }
     // A line without a final stop: a heading, unless it holds speech that goes on or lacks its stop by mistake.
-    let quoted = (first..end).any(|at| reading.quoted(at));
+    let quoted_words = (first..end)
+        .filter(|&at| reading.quoted(at) && reading.shape(at).is_word())
+        .count();
+    // A heading quotes two or three words at most.
+    let quoted =
+        quoted_words > 3 || quoted_words > 0 && (reading.quoted(first) || reading.quoted(end - 1));
     end - first <= HEADING
         && (number == 0 || !quoted && end - first <= 14 || is_shouted(reading, first, end))
 }

@@ -98,6 +98,7 @@ impl Stretch<'_, '_> {
             return None;
         };
         inner.inside = true;
+        inner.definite |= mention.definite && owner.first > mention.tokens.first;
         Some(inner)
     }
 

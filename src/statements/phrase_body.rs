@@ -261,6 +261,10 @@ impl Stretch<'_, '_> {
         if reading.is(at, HOLDER) {
             return false;
         }
+        // `the families addressed Dana Holm`.
+        if after_holder && reading.written(at).ends_with("ed") && reading.written(at) != "turned" {
+            return true;
+        }
         // `the Torkan crossing`: a thing that is called by a name.
         let named_thing = after_run
             && determined

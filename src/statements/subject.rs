@@ -68,7 +68,15 @@ pub(super) fn before(
         }
         if let Some(number) = mentions.at(at) {
             let mention = &mentions.list[number];
-            let first = mention.tokens.first;
+            let mut first = mention.tokens.first;
+            // `allied to detained leader Dana Holm`.
+            while first > limit + 1
+                && reading.shape(first - 1) == Shape::Lower
+                && reading.written(first - 1).ends_with("ed")
+                && reading.is(first - 2, PREPOSITION)
+            {
+                first -= 1;
+            }
             if first > limit
                 && reading.is(first - 1, PREPOSITION)
                 && !reading.is(first - 1, SUBORDINATOR)

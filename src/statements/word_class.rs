@@ -158,6 +158,8 @@ classes! {
     BELONGING = 89, "belonging";
     /// What somebody does in order to urge something (`flew to Kesh to press for a truce`).
     ERRAND = 90, "errand";
+    /// Makes somebody do something (`prompted Kesh to call off the truce`).
+    PROMPTING = 91, "prompting";
 }
 
 /// Any noun for a holder of views.
