@@ -8,7 +8,7 @@ use stance::classify::Classifier;
 use stance::corpus::{Labelled, OwnActors, load, load_text};
 use stance::error::Fault;
 use stance::evaluate::evaluate as evaluated;
-use stance::features::{Features, Lexicon, examples};
+use stance::features::{Features, Lexicon, Weighting, examples};
 use stance::label::LabelSet;
 use stance::labels::learn::{About, Lesson, learn};
 use stance::model::ground::Ground;
@@ -58,7 +58,8 @@ fn agreeing(input: Input, settings: &Settings, keep: bool) -> PyResult<Labelled>
 }
 
 /// Trains a model on labels and writes its folder, if one is named. `about` is the model's name and the command that makes
-/// it again; `settings` are labels, C, whether labels are balanced, folds and seed; `how` are threads and whether contradictions are kept.
+/// it again; `settings` are labels, C, whether labels are balanced, folds and seed; `how` are threads, whether contradictions are
+/// kept, the least document frequency, and whether characters are features.
 #[pyfunction]
 pub(crate) fn train(
     py: Python<'_>,
@@ -67,10 +68,14 @@ pub(crate) fn train(
     output: Option<PathBuf>,
     about: (String, String),
     settings: (Option<Vec<String>>, f64, bool, usize, u64),
-    how: (usize, bool),
+    how: (usize, bool, u32, bool),
 ) -> PyResult<Model> {
-    let (threads, keep) = how;
-    let settings = settings_of(settings)?;
+    let (threads, keep, min_df, characters) = how;
+    let mut settings = settings_of(settings)?;
+    settings.min_df = min_df;
+    if characters {
+        settings.weightings = Weighting::with_characters();
+    }
     let labels = Input::new(&labels.0, &labels.1)?;
     let test = test.map(|(test, shape)| Input::new(&test, &shape));
     let test = test.transpose()?;
@@ -120,7 +125,7 @@ fn made(
     settings: &Settings,
 ) -> stance::error::Result<(stance::model::Model, (String, String))> {
     let mut words = WordTable::new();
-    let mut features = Features::new(Lexicon::new(None)?);
+    let mut features = Features::new(Lexicon::new(None)?).weighed_by(&settings.weightings);
     let found = examples(labels, &mut features, &mut words);
     let rows: Vec<TrainingRow<'_>> = found
         .iter()

@@ -20,16 +20,26 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
 
     ``X`` are n statements: a list, array or Series of words, or of dictionaries ``{"text", "actor", "side", "kind",
     "context"}``, or a data frame of such columns; ``y`` are n labels of any kind that can be sorted. ``c`` is the inverse
-    strength of the penalty, ``class_weights`` ``even`` or ``balanced``, ``folds`` those of the inner cross-validation that
+    strength of the penalty, ``class_weights`` ``even`` or ``balanced``, ``min_df`` in how many statements a feature must
+    occur, ``characters`` whether runs of letters are features too, ``folds`` those of the inner cross-validation that
     calibrates (at least as many different groups are needed), ``threads`` those of fitting and predicting (0 takes all
     cores; give 1 where scikit-learn works in parallel itself).
     """
 
     def __init__(
-        self, c: float = 3.0, class_weights: str = "even", folds: int = 5, seed: int = 1, threads: int = 0
+        self,
+        c: float = 3.0,
+        class_weights: str = "even",
+        min_df: int = 2,
+        characters: bool = False,
+        folds: int = 5,
+        seed: int = 1,
+        threads: int = 0,
     ) -> None:
         self.c = c
         self.class_weights = class_weights
+        self.min_df = min_df
+        self.characters = characters
         self.folds = folds
         self.seed = seed
         self.threads = threads
@@ -57,6 +67,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
             stances=names,
             c=self.c,
             class_weights=self.class_weights,
+            min_df=self.min_df,
+            characters=self.characters,
             folds=self.folds,
             seed=self.seed,
             contradictions="keep",

@@ -21,6 +21,8 @@ def train(
     stances: Sequence[str] | None = None,
     c: float = 3.0,
     class_weights: str = "even",
+    min_df: int = 2,
+    characters: bool = False,
     folds: int = 5,
     seed: int = 1,
     contradictions: str = "refuse",
@@ -35,8 +37,10 @@ def train(
     single statements. Rows of one ``group`` never stand on two sides of a split.
 
     ``stances`` are other labels than the codebook's, ``c`` is the inverse strength of the penalty, ``class_weights`` ``even``
-    or ``balanced``, ``folds`` those of the grouped cross-validation, on which calibration and threshold rest. The model is
-    the same for any number of ``threads``. Training cannot be interrupted; it takes a minute for some thousand statements.
+    or ``balanced``. A feature must occur in ``min_df`` statements to be learnt; ``characters`` adds runs of letters inside
+    words, for short texts on a topic of your own. ``folds`` are those of the grouped cross-validation, on which calibration
+    and threshold rest. The model is the same for any number of ``threads``. Training cannot be interrupted; it takes a minute
+    for some thousand statements.
 
     A statement that is labelled twice and differently is refused, as by the program; ``contradictions="keep"`` learns from both.
 
@@ -48,7 +52,11 @@ def train(
         raise ValueError(f"unknown contradictions {contradictions!r}; expected one of refuse, keep")
     out = None if out is None else os.fspath(out)
     name = name or (os.path.basename(os.path.normpath(out)) if out else "model")
+    if min_df < 1:
+        raise ValueError(f"min_df {min_df!r}; expected 1 or more")
     wishes = {"stances": stances, "c": c, "class_weights": class_weights, "folds": folds, "seed": seed}
+    # What is as usual is not told, so that a card stays as it was.
+    wishes |= {"min_df": min_df if min_df != 2 else None, "characters": characters or None}
     places = [_shown(labels)] if out is None else [_shown(labels), repr(out)]
     shown = ", ".join([*places, *(f"{key}={wish!r}" for key, wish in wishes.items() if wish is not None)])
     return Model(
@@ -58,7 +66,7 @@ def train(
             out,
             (name, f"stance.train({shown})"),
             (None if stances is None else list(stances), float(c), class_weights == "balanced", folds, seed),
-            (threads, contradictions == "keep"),
+            (threads, contradictions == "keep", min_df, characters),
         )
     )
 

@@ -15,12 +15,16 @@ def trained(labels):
     return stance.train(labels, stances=["yes", "maybe", "no"], folds=3, name="own")
 
 
-def test_the_model_is_the_programs_to_the_byte(labels, tmp_path):
+@pytest.mark.parametrize(
+    ("flags", "more"),
+    [([], {}), (["--characters", "--min-df", "1"], {"characters": True, "min_df": 1})],
+)
+def test_the_model_is_the_programs_to_the_byte(labels, tmp_path, flags, more):
     rows = tmp_path / "labels.jsonl"
     rows.write_text("".join(json.dumps(row) + "\n" for row in labels))
-    wishes = ["--labels", "yes,maybe,no", "--folds", "3", "-q"]
+    wishes = ["--labels", "yes,maybe,no", "--folds", "3", "-q", *flags]
     run("train", rows, "-o", tmp_path / "program/own", *wishes)
-    model = stance.train(rows, tmp_path / "python/own", stances=["yes", "maybe", "no"], folds=3)
+    model = stance.train(rows, tmp_path / "python/own", stances=["yes", "maybe", "no"], folds=3, **more)
     files = [tmp_path / maker / "own/model.safetensors" for maker in ("program", "python")]
     assert files[0].read_bytes() == files[1].read_bytes()
     assert stance.Model.load(tmp_path / "python/own").sha256 == model.sha256

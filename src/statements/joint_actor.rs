@@ -34,7 +34,36 @@ impl Together {
             && holders
                 .last()
                 .is_none_or(|last| self.holders.contains(last));
-        if near && (they || paper) {
+        // `The leaders said`, after two persons; `the two sides`, after two states.
+        let named_so = subject.sort == Sort::Role
+            && (subject.definite || reading.word(subject.tokens.first) == "both")
+            && subject.plural
+            && subject.owner.is_none()
+            && subject.core.end - subject.core.first <= 2;
+        let persons = self
+            .holders
+            .iter()
+            .all(|&holder| resolver.is_person(holder));
+        let all_of_them = named_so
+            && if persons {
+                matches!(
+                    reading.word(subject.head),
+                    "leaders" | "presidents" | "ministers" | "men" | "women" | "envoys"
+                )
+            } else {
+                matches!(
+                    reading.word(subject.head),
+                    "sides"
+                        | "countries"
+                        | "nations"
+                        | "states"
+                        | "parties"
+                        | "governments"
+                        | "neighbours"
+                        | "neighbors"
+                )
+            };
+        if near && (they || paper || all_of_them) {
             holders.clone_from(&self.holders);
         }
         if holders.len() > 1 {
@@ -85,8 +114,14 @@ impl Resolver<'_, '_> {
         let acted = self.subjects.iter().rev().take(REACH);
         for &(number, _) in acted.chain(self.met.iter().rev().take(REACH)) {
             let own = &self.entities.list[number];
+            let states = matches!(
+                reading.word(mention.head),
+                "countries" | "nations" | "states" | "neighbours" | "neighbors"
+            );
             let fits = if persons {
                 own.kind == ActorKind::Person
+            } else if states {
+                own.kind == ActorKind::State && own.side.as_ref() == Some(&own.name)
             } else {
                 matches!(own.kind, ActorKind::State | ActorKind::Organisation)
                     && own.side.as_ref() == Some(&own.name)

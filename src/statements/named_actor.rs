@@ -82,9 +82,21 @@ impl Resolver<'_, '_> {
                 && own.definite
                 && !own.plural
                 && own.roles.contains(&key)
-                && side.is_some()
-                && own.side.as_deref() == side
+                && own.side.is_some()
+                // `Kesh's president`, and soon `President Dana Holm`: hers is the state that was named.
+                && (own.side.as_deref() == side
+                    || side.is_none() && mention.owner.is_none() && self.met_lately(number))
         })
+    }
+
+    /// Whether an actor was met in this paragraph or one of the two before.
+    fn met_lately(&self, number: usize) -> bool {
+        let mut met = self
+            .met
+            .iter()
+            .rev()
+            .take_while(|(_, at)| at + 2 >= self.here);
+        met.any(|&(other, _)| other == number)
     }
 
     pub(super) fn new_named(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {

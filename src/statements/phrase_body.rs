@@ -184,6 +184,19 @@ impl Stretch<'_, '_> {
         let reading = self.reading;
         let matter =
             |t: usize| reading.is(t, PORTFOLIO | OFFICE_MODIFIER) && !reading.is(t, DEMONYM);
+        // `the Front for Change and Concord`.
+        let plain = |t: usize| {
+            !reading.is(t, ALIAS | DEMONYM | HOLDER | TITLE) && reading.shape(t) == Shape::Capital
+        };
+        let cause = run.end - run.first >= 3
+            && reading.word(run.end - 2) == "for"
+            && reading.is(run.end - 3, BODY)
+            && plain(run.end - 1)
+            && plain(at + 1)
+            && !reading.shape(at + 2).is_capital();
+        if cause {
+            return true;
+        }
         if !matter(run.end - 1) || !matter(at + 1) {
             return false;
         }
