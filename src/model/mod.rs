@@ -16,6 +16,7 @@ pub mod hyperparams;
 pub mod records;
 pub mod train;
 
+mod crossfit;
 mod objective;
 mod packed;
 mod score;

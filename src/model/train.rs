@@ -1,28 +1,13 @@
 //! Training: cross-fitting by group for calibration and honest figures, then one vocabulary and two heads (stance and
 //! tone) on all rows. The order of the rows and the number of threads make no difference. It reads no files.
 
-use std::collections::BTreeSet;
-
-use linfa::DatasetBase;
-use linfa::ParamGuard;
-use linfa::traits::Fit;
-use ndarray::Array1;
-use rayon::prelude::*;
-
-use super::abstain;
-use super::calibrate;
-use super::fit::FitError;
-use super::folds::deal;
+use super::crossfit::{Job, Labelled, wanted};
 use super::ground::{Ground, Which};
 use super::head::{Head, Prediction};
-use super::hyperparams::{ClassWeights, HyperParams};
-use super::records::SparseRecords;
-use crate::error::{Fault, Result};
+use super::hyperparams::ClassWeights;
+use crate::error::Result;
 use crate::features::{Bag, Example, Row, Vocabulary, Weighting, key, vectorize};
 use crate::label::LabelSet;
-
-/// Length of the gradient, by unit of weight, at which a head is learnt.
-const TOLERANCE: f64 = 1e-5;
 
 /// How to train.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,34 +214,6 @@ pub fn judge_held_out(
         .collect())
 }
 
-/// A row with the label of the head at hand.
-#[derive(Clone, Copy)]
-struct Labelled<'a> {
-    bag: &'a Bag,
-    label: usize,
-    group: &'a str,
-    weight: f32,
-}
-
-impl<'a> Labelled<'a> {
-    const fn of_stance(row: &TrainingRow<'a>) -> Self {
-        Self::of(row, row.stance)
-    }
-
-    fn of_tone(row: &TrainingRow<'a>) -> Option<Self> {
-        row.tone.map(|tone| Self::of(row, tone))
-    }
-
-    const fn of(row: &TrainingRow<'a>, label: usize) -> Self {
-        Self {
-            bag: row.bag,
-            label,
-            group: row.group,
-            weight: row.weight,
-        }
-    }
-}
-
 /// Rows sorted by what they hold: sums run in this order whatever the order of the files.
 fn canonical_order(rows: &[TrainingRow<'_>]) -> Vec<usize> {
     let mut keyed: Vec<(u64, usize)> = rows
@@ -274,178 +231,6 @@ fn canonical_order(rows: &[TrainingRow<'_>]) -> Vec<usize> {
         .collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, at)| at).collect()
-}
-
-/// Whether a family is weighted at all.
-fn wanted(weightings: &[Weighting]) -> impl Fn(u8) -> bool {
-    |family| {
-        let family = weightings.get(usize::from(family));
-        family.is_some_and(|family| family.weight > 0.0)
-    }
-}
-
-/// Numbers of held-out rows with their logits.
-type Held = Vec<(usize, Vec<f64>)>;
-
-/// One head to be learnt.
-struct Job<'a> {
-    /// The rows that are dealt into folds and judged.
-    rows: Vec<Labelled<'a>>,
-    /// The rows that are only learnt from.
-    below: Vec<Labelled<'a>>,
-    labels: &'a LabelSet,
-    which: Which,
-    ground: &'a Ground<'a>,
-    settings: &'a Settings,
-    fitted: &'a (dyn Fn() + Sync),
-}
-
-impl Job<'_> {
-    /// A calibrated head on all rows, with what heads that had not seen a row's group say of it.
-    fn head(&self, vocabulary: &Vocabulary) -> Result<(Head, Vec<Prediction>)> {
-        let settings = self.settings;
-        let logits = self.cross_fit()?;
-        let gold: Vec<usize> = self.rows.iter().map(|row| row.label).collect();
-        let all: Vec<Labelled<'_>> = self.rows.iter().chain(&self.below).copied().collect();
-        let mut head = self.fit(&all, vocabulary)?;
-        head.sharpness = calibrate::sharpness(&logits, &gold, self.ground.sharpness(self.which));
-        let judged: Vec<Prediction> = logits.iter().map(|z| head.judge(z)).collect();
-        let right: Vec<(f64, bool)> = judged
-            .iter()
-            .zip(&gold)
-            .map(|(p, &label)| (p.confidence, p.label == label))
-            .collect();
-        head.threshold = abstain::threshold(&right, settings.risk, settings.most_abstained);
-        let judged = logits.iter().map(|z| head.judge(z)).collect();
-        Ok((head, judged))
-    }
-
-    /// Logits of every row from a head and a vocabulary that were learnt without its group.
-    fn cross_fit(&self) -> Result<Vec<Vec<f64>>> {
-        let (rows, settings) = (&self.rows, self.settings);
-        let dealt = deal(
-            rows.iter().map(|row| (row.group, row.label)),
-            settings.folds,
-            settings.seed,
-        )
-        .ok_or_else(|| {
-            Fault::new(format!("too few groups for {} folds", settings.folds))
-                .expected(
-                    "at least as many groups (articles, events) as folds, and 2 folds or more",
-                )
-                .remedy("label more articles or choose fewer --folds")
-        })?;
-        let folds: Vec<Result<Held>> = (0..settings.folds)
-            .into_par_iter()
-            .map(|fold| {
-                let in_fold = |at: &usize| dealt[*at] == fold;
-                let held: BTreeSet<&str> = (0..rows.len())
-                    .filter(in_fold)
-                    .map(|at| rows[at].group)
-                    .collect();
-                let others = rows.iter().chain(&self.below);
-                let seen: Vec<Labelled<'_>> = others
-                    .filter(|row| !held.contains(row.group))
-                    .copied()
-                    .collect();
-                let vocabulary = self.learn(&seen);
-                let head = self.fit(&seen, &vocabulary)?;
-                let mut row = Row::new();
-                let judged = (0..rows.len()).filter(in_fold).map(|at| {
-                    vectorize(rows[at].bag, &vocabulary, &settings.weightings, &mut row);
-                    (at, head.logits(&row))
-                });
-                Ok(judged.collect())
-            })
-            .collect();
-        let mut logits = vec![Vec::new(); rows.len()];
-        for fold in folds {
-            for (at, z) in fold? {
-                logits[at] = z;
-            }
-        }
-        Ok(logits)
-    }
-
-    fn learn(&self, rows: &[Labelled<'_>]) -> Vocabulary {
-        self.ground.vocabulary(
-            rows.iter().map(|row| row.bag),
-            self.settings.min_df,
-            wanted(&self.settings.weightings),
-        )
-    }
-
-    /// A head that is not calibrated.
-    fn fit(&self, rows: &[Labelled<'_>], vocabulary: &Vocabulary) -> Result<Head> {
-        let (labels, settings) = (self.labels, self.settings);
-        let prior = self.ground.prior(self.which, vocabulary);
-        let absent = (0..labels.len()).find(|&label| rows.iter().all(|row| row.label != label));
-        if let Some(absent) = absent.filter(|_| prior.is_none()) {
-            return Err(Fault::new(format!(
-                "no statement to learn {:?} from",
-                labels.labels[absent]
-            ))
-            .expected(format!(
-                "statements of every label in every part of the cross-validation: {}",
-                labels.listed()
-            ))
-            .remedy("label more, or name only the labels you have with --labels"));
-        }
-        let mut row = Row::new();
-        let matrix: Vec<Row> = rows
-            .iter()
-            .map(|labelled| {
-                vectorize(labelled.bag, vocabulary, &settings.weightings, &mut row);
-                row.clone()
-            })
-            .collect();
-        let targets: Array1<usize> = rows.iter().map(|row| row.label).collect();
-        let records = SparseRecords::new(&matrix, vocabulary.len());
-        drop(matrix);
-        let data = DatasetBase::new(records, targets)
-            .with_weights(rows.iter().map(|row| row.weight).collect());
-        let mut wishes = HyperParams::new()
-            .c(settings.c / self.ground.pull(self.which))
-            .tolerance(TOLERANCE)
-            .class_weights(match self.which {
-                Which::Stance => settings.class_weights.clone(),
-                Which::Tone => settings.tone_weights.clone(),
-            });
-        if let Some(prior) = prior {
-            wishes = wishes.prior(prior);
-        }
-        if let Some(start) = self.ground.start(self.which, vocabulary) {
-            wishes = wishes.start(start);
-        }
-        let fitted = wishes
-            .check()
-            .and_then(|checked| checked.fit(&data))
-            .map_err(|error| fault(&error))?;
-        (self.fitted)();
-        Ok(Head {
-            labels: labels.clone(),
-            weights: fitted
-                .params()
-                .iter()
-                .map(|&w| w as f32)
-                .collect::<Vec<_>>()
-                .into(),
-            intercepts: fitted.intercept().to_vec(),
-            sharpness: 1.0,
-            threshold: 0.0,
-        })
-    }
-}
-
-fn fault(error: &FitError) -> Fault {
-    let words = error.to_string();
-    match words.split_once("; expected ") {
-        Some((found, rest)) => match rest.split_once("; ") {
-            Some((expected, remedy)) => Fault::new(found).expected(expected).remedy(remedy),
-            None => Fault::new(found).expected(rest),
-        },
-        None => Fault::new(words),
-    }
 }
 
 #[cfg(test)]
