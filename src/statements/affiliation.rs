@@ -6,7 +6,7 @@ use super::coreference::Resolver;
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
-use super::word_class::{HOLDER, OFFICE, OFFICE_MODIFIER, OPENER, POSSESSOR, STATE_OFFICE};
+use super::word_class::{HOLDER, LOCAL, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
 use crate::text::Shape;
 
 impl Resolver<'_, '_> {
@@ -47,14 +47,7 @@ impl Resolver<'_, '_> {
     /// The side of a holder of a state's office that is named without one: the state met last, if near.
     pub(super) fn home(&self, mention: &Mention) -> Option<String> {
         // `local officials`: of no state.
-        let local = (mention.core.first..mention.head).any(|at| {
-            self.reading.is(at, OPENER)
-                && self.reading.shape(at) == Shape::Lower
-                && matches!(
-                    self.reading.word(at),
-                    "local" | "regional" | "provincial" | "municipal"
-                )
-        });
+        let local = (mention.core.first..mention.head).any(|at| self.reading.is(at, LOCAL));
         if mention.owner.is_some() || local {
             return None;
         }

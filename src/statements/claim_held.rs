@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::Sort;
 use super::subject;
-use super::word_class::{CUE, HYPOTHETICAL, PAPER, TARGET, THAT};
+use super::word_class::{CUE, HYPOTHETICAL, PAPER, PREPOSITION, TARGET, THAT};
 
 /// How far back a word of time is looked for that opened a clause, in tokens.
 const TIMED: usize = 24;
@@ -102,6 +102,9 @@ impl Finder<'_, '_> {
                 mention.sort == Sort::Thing
                     && mention.tokens.end == at
                     && reading.is(mention.head, TARGET)
+                    // `sources close to the talks said that`.
+                    && (mention.tokens.first <= self.from
+                        || !reading.is(mention.tokens.first - 1, PREPOSITION))
                     && !reading.is(mention.head, PAPER)
             });
         target

@@ -6,7 +6,8 @@ use super::inflection::Form;
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, TO,
+    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, QUICK, TO,
+    TOLD,
 };
 
 /// What stands before a verb and makes it finite or not.
@@ -64,11 +65,7 @@ impl Lead {
                     continue;
                 }
                 // `was quick to dismiss`, `appeared to reject`, `took to the radio to welcome`: done all the same.
-                let quick = matches!(
-                    reading.word(at.wrapping_sub(1)),
-                    "quick" | "swift" | "first"
-                ) && at > from + 1
-                    && reading.is(at - 2, BE);
+                let quick = at > from + 1 && reading.is(at - 1, QUICK) && reading.is(at - 2, BE);
                 let seems = at > from
                     && reading.is(at - 1, LINKING)
                     && !matches!(reading.word(at - 1), "get" | "gets" | "got");
@@ -80,12 +77,7 @@ impl Lead {
                     continue;
                 }
                 // `is said to be opposed`, `was reported to have accepted`: others tell of it.
-                let told = at > from + 1
-                    && reading.is(at - 2, BE)
-                    && matches!(
-                        reading.word(at - 1),
-                        "said" | "reported" | "understood" | "believed" | "thought"
-                    );
+                let told = at > from + 1 && reading.is(at - 2, BE) && reading.is(at - 1, TOLD);
                 if told {
                     lead.modal |= !lead.be && !lead.have;
                     lead.first = at - 2;

@@ -160,6 +160,12 @@ classes! {
     ERRAND = 90, "errand";
     /// Makes somebody do something (`prompted Kesh to call off the truce`).
     PROMPTING = 91, "prompting";
+    /// Before `to`, says that others tell of it (`is said to be opposed`).
+    TOLD = 92, "told";
+    /// Before `to`, says that it was done soon (`was quick to dismiss`).
+    QUICK = 93, "quick";
+    /// Says that somebody speaks for no state (`local officials`).
+    LOCAL = 94, "local";
 }
 
 /// Any noun for a holder of views.
