@@ -128,7 +128,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         && second_is_role
         && holder
         && !governed
-        && (closed || before_verb && opens_sentence(reading, first))
+        && (closed
+            || before_verb
+                && (opens_sentence(reading, first) || named_after(reading, first, second)))
     {
         let person = reading.is(second.head, PERSON) && !is_known_place(reading, first);
         return Some(Mention {
@@ -230,6 +232,14 @@ fn two_titles(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Optio
         core: Range::new(first.core.first, second.core.end),
         ..*second
     })
+}
+
+/// Whether a full name after a comma is described by `second` (`..., Dana Holm, a spokeswoman for the army said`).
+fn named_after(reading: &Reading<'_>, first: &Mention, second: &Mention) -> bool {
+    first.tokens.first > 0
+        && reading.comma(first.tokens.first - 1)
+        && first.name.is_some_and(|name| name.end - name.first > 1)
+        && matches!(reading.word(second.tokens.first), "a" | "an")
 }
 
 fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
