@@ -215,8 +215,8 @@ pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize)
         && mention.sort != Sort::Thing
         && (first <= from
             || reading.is(first - 1, SUBORDINATOR)
-            || !reading.is(first - 1, PREPOSITION)
-                && !(reading.written(first - 1).ends_with("ing")
+            || !(reading.is(first - 1, PREPOSITION)
+                || reading.written(first - 1).ends_with("ing")
                     && reading.is(first - 1, VERB | CUE)))
         && (mention.sort == Sort::Pronoun
             || reading.is(mention.head, PERSON | HOLDER)

@@ -333,7 +333,7 @@ fn last_of_list(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> us
                 return if closes { next } else { number };
             }
             Some(next) if matches!(mentions.list[next].sort, Sort::Name | Sort::Person) => {
-                last = next
+                last = next;
             }
             _ => return number,
         }
