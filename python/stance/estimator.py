@@ -30,11 +30,11 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         self,
         c: float = 3.0,
         class_weights: str = "even",
-        min_df: int = 2,
-        characters: bool = False,
         folds: int = 5,
         seed: int = 1,
         threads: int = 0,
+        min_df: int = 2,
+        characters: bool = False,
     ) -> None:
         self.c = c
         self.class_weights = class_weights

@@ -55,7 +55,7 @@ def train(
     if min_df < 1:
         raise ValueError(f"min_df {min_df!r}; expected 1 or more")
     wishes = {"stances": stances, "c": c, "class_weights": class_weights, "folds": folds, "seed": seed}
-    # What is as usual is not told, so that a card stays as it was.
+    # Defaults are left out of the card's command.
     wishes |= {"min_df": min_df if min_df != 2 else None, "characters": characters or None}
     places = [_shown(labels)] if out is None else [_shown(labels), repr(out)]
     shown = ", ".join([*places, *(f"{key}={wish!r}" for key, wish in wishes.items() if wish is not None)])

@@ -55,7 +55,7 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
             continue;
         }
         // What a proposal says, others will do: nobody does it yet.
-        terms = terms && !reading.is(at, CONTRAST) && reading.mark(at) != b';';
+        terms = terms && !reading.is(at, CONTRAST) && !matches!(reading.mark(at), b';' | b',');
         terms |= finder.tells_terms(at);
         if terms {
             continue;

@@ -7,7 +7,9 @@ use super::inflection::Form;
 use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
-use super::word_class::{ADVERB, ERRAND, PROMPTING, TIME};
+use super::word_class::{
+    ADVERB, AUXILIARY, ERRAND, MODAL, PROMPTING, RELATIVE, SUBORDINATOR, TIME,
+};
 use crate::text::Shape;
 
 /// How far before `to` the verb of an errand is looked for, in tokens.
@@ -24,7 +26,9 @@ impl Finder<'_, '_> {
             .rev()
             .take(ERRAND_REACH)
             .take_while(|&at| {
-                !reading.quoted(at) && !matches!(reading.mark(at), b';' | b':' | b',')
+                !reading.quoted(at)
+                    && !matches!(reading.mark(at), b';' | b':' | b',')
+                    && !reading.is(at, SUBORDINATOR | RELATIVE | AUXILIARY | MODAL)
             })
             .find(|&at| reading.is(at, ERRAND) && reading.shape(at) == Shape::Lower)?;
         let before = Lead::read(reading, self.mentions, verb, self.from);
@@ -50,6 +54,10 @@ impl Finder<'_, '_> {
         let number = self.mentions.at(at)?;
         let mention = &self.mentions.list[number];
         let verb = mention.tokens.first.checked_sub(1)?;
+        let before = Lead::read(reading, self.mentions, verb.max(self.from), self.from);
+        if before.negated || before.modal || before.hypothetical {
+            return None;
+        }
         (mention.tokens.end == at + 1
             && verb >= self.from
             && reading.is(verb, PROMPTING)

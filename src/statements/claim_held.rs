@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::Sort;
 use super::subject;
-use super::word_class::{CUE, HYPOTHETICAL, PAPER, PREPOSITION, TARGET, THAT};
+use super::word_class::{CONJUNCTION, CUE, HYPOTHETICAL, PAPER, SUBORDINATOR, TARGET, THAT};
 
 /// How far back a word of time is looked for that opened a clause, in tokens.
 const TIMED: usize = 24;
@@ -98,14 +98,7 @@ impl Finder<'_, '_> {
         let target = before
             .and_then(|before| self.mentions.at(before))
             .is_some_and(|number| {
-                let mention = &self.mentions.list[number];
-                mention.sort == Sort::Thing
-                    && mention.tokens.end == at
-                    && reading.is(mention.head, TARGET)
-                    // `sources close to the talks said that`.
-                    && (mention.tokens.first <= self.from
-                        || !reading.is(mention.tokens.first - 1, PREPOSITION))
-                    && !reading.is(mention.head, PAPER)
+                self.mentions.list[number].tokens.end == at && self.is_proposal(number)
             });
         target
             && reading.is(at, CUE)
@@ -113,5 +106,19 @@ impl Finder<'_, '_> {
             && reading
                 .cues(at)
                 .any(|(cue, _)| cue.class == CueClass::Speech)
+    }
+
+    /// Whether a mention is a proposal that begins its clause, not one beside whom somebody is named (`sources close to the talks
+    /// said`).
+    pub(super) fn is_proposal(&self, number: usize) -> bool {
+        let reading = self.reading;
+        let mention = &self.mentions.list[number];
+        let first = mention.tokens.first;
+        mention.sort == Sort::Thing
+            && reading.is(mention.head, TARGET)
+            && !reading.is(mention.head, PAPER)
+            && (first <= self.from
+                || !reading.shape(first - 1).is_word()
+                || reading.is(first - 1, CONJUNCTION | SUBORDINATOR))
     }
 }

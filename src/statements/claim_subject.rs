@@ -9,7 +9,7 @@ use super::mention::Sort;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, TARGET, VERB,
+    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, VERB,
 };
 use crate::text::Shape;
 
@@ -84,7 +84,10 @@ impl Finder<'_, '_> {
             let has_verb = |at: usize| {
                 reading.is(at, AUXILIARY | MODAL | VERB | CUE) && reading.shape(at) == Shape::Lower
             };
-            let told = lead.first == verb
+            let told = cue.class == CueClass::Speech
+                && !cue.frames.object_infinitive
+                && lead.first == verb
+                && verb > self.from
                 && reading.comma(verb - 1)
                 && !has_verb(end)
                 && before
@@ -157,7 +160,9 @@ impl Finder<'_, '_> {
             || cue.class == CueClass::Speech
                 && frame != Frame::Object
                 && frame != Frame::Infinitive
-                && !self.is_target(subject)
+                && !subject
+                    .mention()
+                    .is_some_and(|number| self.is_proposal(number))
     }
 
     /// Whether a paper speaks: it alone can read (`the statement read`).
@@ -165,13 +170,6 @@ impl Finder<'_, '_> {
         subject
             .mention()
             .is_some_and(|number| self.reading.is(self.mentions.list[number].head, PAPER))
-    }
-
-    /// Whether a proposal is meant, whose terms nobody tells (`the agreement stipulated that`).
-    fn is_target(&self, subject: Subject) -> bool {
-        subject
-            .mention()
-            .is_some_and(|number| self.reading.is(self.mentions.list[number].head, TARGET))
     }
 
     /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).

@@ -6,7 +6,7 @@ use super::coreference::{self, Resolver};
 use super::cue::CueClass;
 use super::furniture;
 use super::joining::{self, Held};
-use super::joint_actor::Together;
+use super::joint_actor::{Place, Together};
 use super::lexis::Lexis;
 use super::mention::{Mention, Mentions};
 use super::passage::{self, Passage};
@@ -78,6 +78,9 @@ impl Extractor {
     }
 }
 
+/// How many mentions back an actor is looked for.
+const RECENT: usize = 60;
+
 fn find_mentions(reading: &Reading<'_>, starts: &[Option<usize>]) -> Mentions {
     let mut list: Vec<Mention> = Vec::with_capacity(reading.len() / 6);
     for (sentence, start) in reading.document.sentences.iter().zip(starts) {
@@ -146,12 +149,17 @@ fn hold(
                 holders.extend(speakers[..before].last().map(|&(_, entity)| entity));
             }
             let subject = piece.subject.map(|number| &mentions.list[number]);
-            together.go_on(
-                resolver,
-                subject,
-                passages[piece.passage].paragraph,
-                &mut holders,
-            );
+            let met_at = piece.subject.and_then(|number| {
+                let own = entity_of[number]?;
+                let before = &entity_of[number.saturating_sub(RECENT)..number];
+                let back = before.iter().rev().position(|&one| one == Some(own))?;
+                Some(mentions.list[number - 1 - back].tokens.first)
+            });
+            let place = Place {
+                paragraph: passages[piece.passage].paragraph,
+                met_at,
+            };
+            together.go_on(resolver, subject, place, &mut holders);
             Held {
                 piece: *piece,
                 holders,

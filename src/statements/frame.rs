@@ -305,6 +305,12 @@ fn names(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> 
 fn phrase(reading: &Reading<'_>, list: &[WordId], place: Place, next: usize) -> bool {
     !list.is_empty()
         && (place.end..place.to.min(next + 6))
+            // The word before a date that was jumped over is none: `seized on Sunday`.
+            .filter(|&at| {
+                at >= next
+                    || !reading.is(at, PREPOSITION)
+                    || reading.is(at, ADVERB) && !reading.is(at + 1, TIME)
+            })
             .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
             .any(|at| list.contains(&reading.token(at).word))
 }

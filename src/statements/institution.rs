@@ -98,6 +98,12 @@ impl Resolver<'_, '_> {
         if reading.is(owner.first, POSSESSOR) {
             return self.by_pronoun(reading.classes[owner.first]);
         }
+        if !reading.shape(owner.first).is_capital() {
+            let inner = (number + 1..mentions.list.len())
+                .take_while(|&n| mentions.list[n].inside)
+                .find(|&n| mentions.list[n].tokens.first == owner.first)?;
+            return self.resolve(inner, false);
+        }
         let name = Mention {
             sort: Sort::Name,
             tokens: owner,

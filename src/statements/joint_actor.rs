@@ -6,12 +6,19 @@ use super::entity::Entity;
 use super::mention::{Mention, Sort};
 use super::phrase_tail::held_apart;
 use super::statement::ActorKind;
-use super::word_class::{DETERMINER, PAPER, QUANTITY, THEY};
+use super::word_class::{CAMPS, DETERMINER, LEADERS, PAPER, QUANTITY, SIDES, STATES, THEY};
+
+/// Most members of a joint actor for whom a pronoun can stand.
+const MOST: usize = 12;
 
 /// The joint actor met last, for whom `they` and `the statement` can stand.
 #[derive(Debug, Default)]
 pub(super) struct Together {
     holders: Vec<usize>,
+    /// Whether all of them are persons.
+    persons: bool,
+    /// The token where they were met.
+    met_at: usize,
     paragraph: usize,
 }
 
@@ -22,14 +29,18 @@ impl Together {
         &mut self,
         resolver: &Resolver<'_, '_>,
         subject: Option<&Mention>,
-        paragraph: usize,
+        place: Place,
         holders: &mut Vec<usize>,
     ) {
         let Some(subject) = subject else { return };
         let reading = resolver.reading;
-        let near = !self.holders.is_empty() && self.paragraph + 1 >= paragraph;
-        let they = subject.sort == Sort::Pronoun && subject.classes & THEY != 0;
+        let near = !self.holders.is_empty() && self.paragraph + 1 >= place.paragraph;
+        // Whom `they` was taken for was met after the joint actor: it is he.
+        let later = place.met_at.is_some_and(|met| met > self.met_at)
+            && holders.iter().all(|holder| !self.holders.contains(holder));
+        let they = subject.sort == Sort::Pronoun && subject.classes & THEY != 0 && !later;
         let paper = subject.owner.is_none()
+            && subject.definite
             && reading.is(subject.head, PAPER)
             && holders
                 .last()
@@ -40,40 +51,29 @@ impl Together {
             && subject.plural
             && subject.owner.is_none()
             && subject.core.end - subject.core.first <= 2;
-        let persons = self
-            .holders
-            .iter()
-            .all(|&holder| resolver.is_person(holder));
-        let all_of_them = named_so
-            && if persons {
-                matches!(
-                    reading.word(subject.head),
-                    "leaders" | "presidents" | "ministers" | "men" | "women" | "envoys"
-                )
-            } else {
-                matches!(
-                    reading.word(subject.head),
-                    "sides"
-                        | "countries"
-                        | "nations"
-                        | "states"
-                        | "parties"
-                        | "governments"
-                        | "neighbours"
-                        | "neighbors"
-                )
-            };
+        let all_of_them =
+            named_so && reading.is(subject.head, if self.persons { LEADERS } else { SIDES });
         if near && (they || paper || all_of_them) {
             holders.clone_from(&self.holders);
-        }
-        if holders.len() > 1 {
+        } else if holders.len() > 1 && holders.len() <= MOST {
             self.holders.clone_from(holders);
-            self.paragraph = paragraph;
+            self.persons = holders.iter().all(|&holder| resolver.is_person(holder));
+            self.met_at = subject.tokens.first;
         } else if !holders.iter().all(|&holder| resolver.is_person(holder)) {
             // `they` means whoever of several persons, or the body, was met last.
             self.holders.clear();
         }
+        self.paragraph = place.paragraph;
     }
+}
+
+/// Where a subject stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// Its paragraph.
+    pub(super) paragraph: usize,
+    /// The token where the actor that it was resolved to was met last before.
+    pub(super) met_at: Option<usize>,
 }
 
 impl Resolver<'_, '_> {
@@ -82,27 +82,8 @@ impl Resolver<'_, '_> {
         let reading = self.reading;
         let two = (mention.tokens.first..mention.head)
             .any(|at| matches!(reading.word(at), "both" | "two"));
-        let sides = matches!(
-            reading.word(mention.head),
-            "sides"
-                | "countries"
-                | "parties"
-                | "governments"
-                | "groups"
-                | "nations"
-                | "states"
-                | "neighbours"
-                | "neighbors"
-                | "blocs"
-                | "gangs"
-                | "clans"
-                | "armies"
-                | "movements"
-        );
-        let persons = matches!(
-            reading.word(mention.head),
-            "leaders" | "presidents" | "ministers" | "premiers" | "men" | "women"
-        );
+        let sides = reading.is(mention.head, SIDES | CAMPS);
+        let persons = reading.is(mention.head, LEADERS);
         if !(two && (sides || persons))
             || mention.owner.is_some()
             || mention.core.end - mention.core.first > 3
@@ -114,10 +95,7 @@ impl Resolver<'_, '_> {
         let acted = self.subjects.iter().rev().take(REACH);
         for &(number, _) in acted.chain(self.met.iter().rev().take(REACH)) {
             let own = &self.entities.list[number];
-            let states = matches!(
-                reading.word(mention.head),
-                "countries" | "nations" | "states" | "neighbours" | "neighbors"
-            );
+            let states = reading.is(mention.head, STATES);
             let fits = if persons {
                 own.kind == ActorKind::Person
             } else if states {

@@ -94,7 +94,7 @@ impl Lead {
                     break;
                 }
                 lead.to = true;
-            } else if reading.is(at, FLOATING) && reading.is(at - 1, AUXILIARY | MODAL) && at > from
+            } else if at > from && reading.is(at, FLOATING) && reading.is(at - 1, AUXILIARY | MODAL)
             {
                 // `have both accepted it`.
             } else if reading.is(at, AUXILIARY | MODAL | NEGATION | ADVERB | LINKING)

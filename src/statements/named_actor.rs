@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::alias::AliasSort;
-use super::coreference::Resolver;
+use super::coreference::{REACH, Resolver};
 use super::entity::Entity;
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::{Reading, article_off};
@@ -91,12 +91,9 @@ impl Resolver<'_, '_> {
 
     /// Whether an actor was met in this paragraph or one of the two before.
     fn met_lately(&self, number: usize) -> bool {
-        let mut met = self
-            .met
-            .iter()
-            .rev()
-            .take_while(|(_, at)| at + 2 >= self.here);
-        met.any(|&(other, _)| other == number)
+        let met = self.met.iter().rev().take(8 * REACH);
+        met.take_while(|(_, at)| at + 2 >= self.here)
+            .any(|&(other, _)| other == number)
     }
 
     pub(super) fn new_named(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {

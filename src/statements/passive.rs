@@ -79,18 +79,19 @@ impl Finder<'_, '_> {
     /// A passive without `was` that judges what stands before it (`a truce, hailed by Kesh,`; `left, a move dismissed by Kesh`).
     pub(super) fn reduced(&self, verb: usize, lead: Lead) -> bool {
         let reading = self.reading;
-        let noun = verb.checked_sub(1).and_then(|at| self.mentions.at(at));
-        let move_of_all = noun.is_some_and(|number| {
+        let comma = verb > self.from && reading.comma(verb - 1);
+        let end = verb - usize::from(comma);
+        let noun = end.checked_sub(1).and_then(|at| self.mentions.at(at));
+        let judged = noun.is_some_and(|number| {
             let mention = &self.mentions.list[number];
-            mention.tokens.end == verb
-                && mention.tokens.first > self.from
+            let of_all = mention.tokens.first > self.from
                 && matches!(reading.word(mention.tokens.first), "a" | "an")
-                && reading.comma(mention.tokens.first - 1)
+                && reading.comma(mention.tokens.first - 1);
+            mention.tokens.end == end
+                && reading.is(mention.head, TARGET | NEAR_TARGET)
+                && (comma || of_all)
         });
-        reading.is(verb + 1, BY)
-            && lead.first == verb
-            && verb > self.from
-            && (reading.comma(verb - 1) || move_of_all)
+        reading.is(verb + 1, BY) && lead.first == verb && verb > self.from && judged
     }
 
     /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).

@@ -12,6 +12,8 @@ use crate::text::Shape;
 
 /// How far the noun is looked for that a name or several nationalities lead to, in tokens.
 const REACH: usize = 4;
+/// Most nationalities of the same people, and how far back in a name its kind is looked for.
+const MOST: usize = 8;
 
 /// The parts of a phrase after its determiners.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +162,8 @@ impl Stretch<'_, '_> {
             return None;
         }
         let mut end = at;
-        loop {
+        let mut closed = false;
+        for _ in 0..MOST {
             let comma = usize::from(reading.comma(end));
             let last = reading.is(end + comma, AND);
             let next = end + comma + usize::from(last);
@@ -169,16 +172,17 @@ impl Stretch<'_, '_> {
             }
             end = next + 1;
             if last {
+                closed = true;
                 break;
             }
         }
         let people = (end..self.end.min(end + REACH))
             .take_while(|&t| self.plain(t) && reading.shape(t) == Shape::Lower)
             .any(|t| reading.is(t, PEOPLE));
-        people.then_some(end)
+        (closed && people).then_some(end)
     }
 
-    /// Whether the `and` at `at` stands inside the name of one body (`the Justice and Equality Movement`, `the Ministry of Health
+    /// Whether the `and` at `at` stands inside the name of one body (`the Justice and Solidarity Movement`, `the Ministry of Health
     /// and Population`).
     fn one_body(&self, run: Range, at: usize, organisational: bool) -> bool {
         let reading = self.reading;
@@ -200,13 +204,16 @@ impl Stretch<'_, '_> {
         if !matter(run.end - 1) || !matter(at + 1) {
             return false;
         }
-        let bound = organisational && (run.first..run.end).any(|t| reading.is(t, BINDER));
+        let near = run.first.max(run.end.saturating_sub(MOST));
+        let bound = organisational && (near..run.end).any(|t| reading.is(t, BINDER));
         let headed = (at + 2..self.end.min(at + 2 + REACH))
             .take_while(|&t| reading.shape(t).is_capital())
             .any(|t| reading.is(t, OFFICE | BODY) && !reading.is(t, PERSON));
         bound
             || headed
-                && !(run.first..run.end).any(|t| reading.is(t, OFFICE | BODY | PERSON | TITLE))
+                && !(near..run.end).any(|t| {
+                    reading.is(t, OFFICE | BODY | PERSON | TITLE) && !reading.is(t, PORTFOLIO)
+                })
     }
 
     /// Whether another phrase begins at `at` without a comma: a titled name after a place (`In Kesh President Dana Holm`),

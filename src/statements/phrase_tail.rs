@@ -6,10 +6,13 @@ use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
 use super::reading::Reading;
 use super::word_class::{
-    AND, BODY, DETERMINER, OF, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, PREPOSITION,
-    QUANTITY, STATE, THEY, TIME,
+    AND, AUXILIARY, BINDER, BODY, CUE, DETERMINER, MODAL, OF, OFFICE, OFFICE_MODIFIER, PEOPLE,
+    PERSON, PLACE_PREPOSITION, POSSESSOR, PREPOSITION, QUANTITY, STATE, THEY, TIME, VERB,
 };
 use crate::text::Shape;
+
+/// Most places that the same people are from.
+const MOST: usize = 12;
 
 impl Stretch<'_, '_> {
     /// Takes in the phrases that follow the mention `number`: `of Zubar`, `in the capital`.
@@ -119,10 +122,7 @@ impl Stretch<'_, '_> {
     fn more_places(&self, outer: &Mention, inner: &Mention) -> Option<Mention> {
         let reading = self.reading;
         let before = outer.tokens.end;
-        let preposition = matches!(
-            reading.word(before),
-            "from" | "in" | "at" | "near" | "across" | "for" | "of"
-        );
+        let preposition = reading.is(before, PLACE_PREPOSITION | BINDER);
         let several = outer.sort == Sort::Role && outer.plural && reading.is(outer.head, PEOPLE);
         let plain = |mention: &Mention| {
             mention.sort == Sort::Name && mention.role.is_none() && mention.owner.is_none()
@@ -132,7 +132,7 @@ impl Stretch<'_, '_> {
             return None;
         }
         let mut end = inner.tokens.end;
-        loop {
+        for _ in 0..MOST {
             let mut at = end;
             let comma = reading.comma(at);
             at += usize::from(comma);
@@ -144,9 +144,20 @@ impl Stretch<'_, '_> {
             let next = self.phrase(at).filter(plain)?;
             end = next.tokens.end;
             if last {
-                return Some(next);
+                // `After talks with officials in Kesh, Norvania and Torka said`, `officials in Kesh and the Front said`.
+                let first = outer.tokens.first;
+                let governed = first > self.first
+                    && reading.is(first - 1, PREPOSITION)
+                    && reading.is(end, CUE | VERB | AUXILIARY | MODAL);
+                let body = next
+                    .name
+                    .and_then(|name| reading.alias(name.first))
+                    .is_some_and(|(_, alias)| alias.sort == AliasSort::Movement);
+                let place = !reading.is(before, BINDER) && reading.word(before) != "from";
+                return (!governed && !(place && body)).then_some(next);
             }
         }
+        None
     }
 }
 

@@ -72,7 +72,9 @@ impl Stretch<'_, '_> {
             return true;
         }
         let written = reading.written(at);
-        if (written.ends_with("ly") || abstract_noun(written)) && !followed {
+        // `Celebrations went on`, but `Clements said`.
+        let abstract_noun = abstract_noun(written) && !reading.is(at + 1, CUE);
+        if (written.ends_with("ly") || abstract_noun) && !followed {
             return false;
         }
         if at > self.first && !reading.is(at, OPENER | CUE) {
@@ -230,7 +232,7 @@ fn party_and_state(reading: &Reading<'_>, at: usize) -> bool {
     party && state && at > 0 && matches!(reading.mark(at - 1), b',' | b'(')
 }
 
-/// Whether a word is an abstract noun by its ending, which no name has (`Celebrations`).
+/// Whether a word is an abstract noun by its ending, as few names are (`Celebrations`).
 fn abstract_noun(written: &str) -> bool {
     ["tions", "sions", "ments", "ities", "nesses"]
         .iter()

@@ -191,10 +191,13 @@ fn head(word: &str) -> [u8; 3] {
     word.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
-/// Whether an `and` stands inside one name (`the Justice and Equality Movement`).
+/// Whether an `and` stands inside one name (`the Justice and Solidarity Movement`).
 fn one_name(reading: &Reading<'_>, owner: Range) -> bool {
-    reading.is(owner.end - 1, OFFICE | BODY)
-        || (owner.first..owner.end).any(|at| reading.is(at, PORTFOLIO))
+    let list = (owner.first..owner.end)
+        .any(|at| reading.comma(at) || reading.is(at, AND) && reading.is(at + 1, DETERMINER));
+    !list
+        && (reading.is(owner.end - 1, OFFICE | BODY)
+            || (owner.first..owner.end).any(|at| reading.is(at, PORTFOLIO)))
 }
 
 /// The words of single names before `'s` and an office.

@@ -39,6 +39,8 @@ impl Subject {
 
 /// Longest quoted fragment that can stand between a subject and its verb, in tokens.
 const FRAGMENT: usize = 5;
+/// Most members of a joint subject that stands far from its verb.
+const MEMBERS: usize = 12;
 /// How far into a passage its main subject is looked for, in tokens.
 const MAIN: usize = 60;
 /// Longest parenthesis that is jumped over, in tokens.
@@ -238,7 +240,8 @@ fn opening(
         }
         if reading.comma(at) {
             // `flanked by the leaders of Kesh, Zubar, Torka and Norvania,`: the commas of a list open nothing.
-            let item = mentions.at(at - 1).is_some_and(|number| {
+            let before = at.checked_sub(1).and_then(|before| mentions.at(before));
+            let item = before.is_some_and(|number| {
                 mentions.list[number].sort == Sort::Name && mentions.list[number].role.is_none()
             });
             let after = mentions.at(at + 1).map(|number| &mentions.list[number]);
@@ -314,7 +317,7 @@ pub(super) fn main(
 /// the others are found.
 fn last_of_list(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> usize {
     let mut last = number;
-    loop {
+    for _ in 0..MEMBERS {
         let end = mentions.list[last].tokens.end;
         let comma = usize::from(reading.comma(end));
         let and = reading.is(end + comma, AND);
@@ -338,6 +341,7 @@ fn last_of_list(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> us
             _ => return number,
         }
     }
+    number
 }
 
 /// The name after a title in quotation marks that follows mention `number` at once (`rebel "minister" Dana Holm`).

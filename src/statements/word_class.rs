@@ -152,7 +152,7 @@ classes! {
     GETTING = 86, "getting";
     /// Ends the name of a medium (`Coast News`).
     MASTHEAD = 87, "masthead";
-    /// What an office or body has in its name as its matter (`the Justice and Equality Movement`).
+    /// What an office or body has in its name as its matter (`the Justice and Solidarity Movement`).
     PORTFOLIO = 88, "portfolio";
     /// An adjective for those of a region or faith (`Western leaders`).
     BELONGING = 89, "belonging";
@@ -166,6 +166,14 @@ classes! {
     QUICK = 93, "quick";
     /// Says that somebody speaks for no state (`local officials`).
     LOCAL = 94, "local";
+    /// What two parties to a conflict are called together (`the two sides`).
+    SIDES = 95, "sides";
+    /// Those of them that are states (`both countries`).
+    STATES = 96, "states";
+    /// What other groups of two are called together (`both clans`).
+    CAMPS = 97, "camps";
+    /// What several persons are called together (`the two leaders`).
+    LEADERS = 98, "leaders";
 }
 
 /// Any noun for a holder of views.
