@@ -154,7 +154,7 @@ impl Stretch<'_, '_> {
                     .and_then(|name| reading.alias(name.first))
                     .is_some_and(|(_, alias)| alias.sort == AliasSort::Movement);
                 let place = !reading.is(before, BINDER) && reading.word(before) != "from";
-                return (!governed && !(place && body)).then_some(next);
+                return (!(governed || place && body)).then_some(next);
             }
         }
         None
