@@ -68,16 +68,14 @@ impl Finder<'_, '_> {
         }
         // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
         let before = first.checked_sub(1).filter(|&at| at >= self.from);
-        let background = |at: usize| {
-            reading.is(at, HYPOTHETICAL) || matches!(reading.word(at), "after" | "since" | "when")
-        };
+        let background = |at: usize| reading.is(at, HYPOTHETICAL) || tells_when(reading.word(at));
         !(acts && before.is_some_and(background))
     }
 
     /// Whether the clause that goes on at `at` was opened by a word of time (`came after Kesh rejected it and attacked`).
     pub(super) fn in_background(&self, at: usize) -> bool {
         (self.from + 1..at).rev().take(TIMED).any(|t| {
-            matches!(self.reading.word(t), "after" | "since" | "when")
+            tells_when(self.reading.word(t))
                 && subject::with_verb(self.reading, self.mentions, t + 1).is_some()
         })
     }
@@ -121,4 +119,9 @@ impl Finder<'_, '_> {
                 || !reading.shape(first - 1).is_word()
                 || reading.is(first - 1, CONJUNCTION | SUBORDINATOR))
     }
+}
+
+/// Whether a word opens a clause that tells when.
+fn tells_when(word: &str) -> bool {
+    matches!(word, "after" | "since" | "when")
 }

@@ -114,9 +114,7 @@ impl Stretch<'_, '_> {
             }
         }
     }
-}
 
-impl Stretch<'_, '_> {
     /// The last of several names after a preposition, which all say where the same people are from (`mediators from Kesh, Zubar
     /// and the Union`).
     fn more_places(&self, outer: &Mention, inner: &Mention) -> Option<Mention> {

@@ -5,8 +5,12 @@ use super::mention::{Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OR, PERSON, PREPOSITION,
-    SUBORDINATOR, THAT, TIME,
+    SUBORDINATOR, THAT, TIME, VERB,
 };
+use crate::text::Shape;
+
+/// Most members of a joint subject that stands far from its verb.
+const MEMBERS: usize = 12;
 
 /// The two persons named between commas after a plural role (`the ministers, Dana Holm and Erik Vale,`).
 pub(super) fn apposed(
@@ -147,4 +151,35 @@ pub(super) fn joint(
     }
     members.reverse();
     members
+}
+
+/// The last member of the list that begins with mention `number` (`Holm, Vale and the envoy left and called for`): from there
+/// the others are found.
+pub(super) fn last_of_list(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> usize {
+    let mut last = number;
+    for _ in 0..MEMBERS {
+        let end = mentions.list[last].tokens.end;
+        let comma = usize::from(reading.comma(end));
+        let and = reading.is(end + comma, AND);
+        let at = end + comma + usize::from(and);
+        let next = mentions.at(at).filter(|&next| {
+            at > end
+                && mentions.list[next].tokens.first == at
+                && !matches!(mentions.list[next].sort, Sort::Thing | Sort::Pronoun)
+        });
+        match next {
+            Some(next) if and => {
+                let verb = mentions.list[next].tokens.end;
+                let closes = reading.shape(verb) == Shape::Lower
+                    && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL | ADVERB)
+                        || reading.written(verb).ends_with("ed"));
+                return if closes { next } else { number };
+            }
+            Some(next) if matches!(mentions.list[next].sort, Sort::Name | Sort::Person) => {
+                last = next;
+            }
+            _ => return number,
+        }
+    }
+    number
 }

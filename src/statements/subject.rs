@@ -3,6 +3,7 @@
 
 use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
+use super::sharing;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
     SUBORDINATOR, THAT, TIME, TO, VERB,
@@ -39,8 +40,6 @@ impl Subject {
 
 /// Longest quoted fragment that can stand between a subject and its verb, in tokens.
 const FRAGMENT: usize = 5;
-/// Most members of a joint subject that stands far from its verb.
-const MEMBERS: usize = 12;
 /// How far into a passage its main subject is looked for, in tokens.
 const MAIN: usize = 60;
 /// Longest parenthesis that is jumped over, in tokens.
@@ -306,42 +305,11 @@ pub(super) fn main(
             mention.tokens.first > from && reading.is(mention.tokens.first - 1, PREPOSITION);
         if !governed && mention.sort != Sort::Thing && !reading.quoted(at) {
             let named = after_scare(reading, mentions, number).unwrap_or(number);
-            return Some(last_of_list(reading, mentions, named));
+            return Some(sharing::last_of_list(reading, mentions, named));
         }
         at = mention.tokens.end.max(at + 1);
     }
     None
-}
-
-/// The last member of the list that begins with mention `number` (`Holm, Vale and the envoy left and called for`): from there
-/// the others are found.
-fn last_of_list(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> usize {
-    let mut last = number;
-    for _ in 0..MEMBERS {
-        let end = mentions.list[last].tokens.end;
-        let comma = usize::from(reading.comma(end));
-        let and = reading.is(end + comma, AND);
-        let at = end + comma + usize::from(and);
-        let next = mentions.at(at).filter(|&next| {
-            at > end
-                && mentions.list[next].tokens.first == at
-                && !matches!(mentions.list[next].sort, Sort::Thing | Sort::Pronoun)
-        });
-        match next {
-            Some(next) if and => {
-                let verb = mentions.list[next].tokens.end;
-                let closes = reading.shape(verb) == Shape::Lower
-                    && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL | ADVERB)
-                        || reading.written(verb).ends_with("ed"));
-                return if closes { next } else { number };
-            }
-            Some(next) if matches!(mentions.list[next].sort, Sort::Name | Sort::Person) => {
-                last = next;
-            }
-            _ => return number,
-        }
-    }
-    number
 }
 
 /// The name after a title in quotation marks that follows mention `number` at once (`rebel "minister" Dana Holm`).
