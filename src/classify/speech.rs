@@ -7,7 +7,7 @@ use crate::features::{Matter, Request};
 use crate::statements::Statement;
 use crate::text::Document;
 
-/// A part begins a statement of its own where its position differs from the one before it and both are as likely as this.
+/// A part begins a statement of its own where its stance differs from the one before it and both are as likely as this.
 const SURE: f64 = 0.7;
 
 impl Classifier<'_> {
@@ -19,7 +19,7 @@ impl Classifier<'_> {
         parts: Vec<Statement>,
     ) -> Vec<Statement> {
         let mut speeches: Vec<Statement> = Vec::with_capacity(parts.len());
-        // The position of the last speech, once it had to be known.
+        // The stance of the last speech, once it had to be known.
         let mut known: Option<Option<usize>> = None;
         for part in parts {
             let Some(last) = speeches
@@ -30,8 +30,8 @@ impl Classifier<'_> {
                 known = None;
                 continue;
             };
-            let before = known.unwrap_or_else(|| self.position(document, matter, last));
-            let here = self.position(document, matter, &part);
+            let before = known.unwrap_or_else(|| self.stance(document, matter, last));
+            let here = self.stance(document, matter, &part);
             if before
                 .zip(here)
                 .is_some_and(|(before, here)| before != here)
@@ -46,8 +46,8 @@ impl Classifier<'_> {
         speeches
     }
 
-    /// The position that a statement surely takes; `None` for a label without a place on the scale.
-    fn position(
+    /// The label of the stance that a statement surely takes, `none` among them; `None` where the model is not sure.
+    fn stance(
         &mut self,
         document: &Document<'_>,
         matter: &Matter,
@@ -56,7 +56,6 @@ impl Classifier<'_> {
         let own = own_names(&statement.actor);
         let request = Request::in_article(document, statement.span, statement.kind, &own, matter);
         let stance = self.judge(&request).stance;
-        let scored = self.model.stance.labels.scores[stance.label].is_some();
-        (scored && stance.confidence >= SURE).then_some(stance.label)
+        (stance.confidence >= SURE).then_some(stance.label)
     }
 }
