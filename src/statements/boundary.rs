@@ -48,10 +48,19 @@ impl Cutter<'_, '_> {
     }
 
     /// Where the charge begins that a claim denies (`backs the rebels, an accusation Kesh denies`), after its comma.
-    fn charge(&self, claim: &Claim) -> Option<usize> {
+    pub(super) fn charge(&self, claim: &Claim) -> Option<usize> {
         let reading = self.reading;
         let mut at = claim.first.checked_sub(1)?;
         at -= usize::from(reading.is(at, RELATIVE | THAT) && at > self.passage.from);
+        let passive = matches!(claim.subject, Subject::After(_))
+            && reading.comma(at)
+            && self
+                .mentions
+                .at(claim.first)
+                .is_some_and(|number| reading.is(self.mentions.list[number].head, CHARGE));
+        if passive {
+            return (at > self.passage.from).then_some(claim.first);
+        }
         let noun = reading.is(at, CHARGE) && claim.frame == Frame::Object;
         let start = self
             .mentions

@@ -1,4 +1,4 @@
-//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`), sides taken with a form of `be`
+//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`, `met him in an effort to save it`), sides taken with a form of `be`
 //! (`was in favour`), and what a proposal gets from others (`drew praise from Kesh`). It does not look at cue verbs.
 
 use super::claim::Claim;
@@ -31,7 +31,17 @@ pub(super) fn turning(
             "defiance" | "support" | "favour" | "favor" | "defence" | "defense",
             "of"
         ) | ("protest", "against" | "at" | "over")
-            | ("answer" | "response" | "opposition", "to")
+            | (
+                "answer"
+                    | "response"
+                    | "opposition"
+                    | "effort"
+                    | "attempt"
+                    | "bid"
+                    | "efforts"
+                    | "attempts",
+                "to"
+            )
             | ("line", "with")
     );
     let topical = (noun + 2..passage.to.min(noun + 2 + TURNED))

@@ -142,14 +142,23 @@ impl Finder<'_, '_> {
                 })
     }
 
-    /// A participle before its noun, after an infinitive (`to end renewed fighting`).
+    /// A participle before its noun, after an infinitive or a preposition (`to end renewed fighting`, `with resumed shelling`).
     fn describes(&self, at: usize) -> bool {
         let reading = self.reading;
-        at > self.from + 1
-            && reading.is(at - 1, VERB | CUE)
-            && !reading.is(at - 1, AUXILIARY)
-            && reading.is(at - 2, TO)
+        let governed = at > self.from
+            && matches!(
+                reading.word(at - 1),
+                "with" | "of" | "by" | "from" | "amid" | "despite" | "into"
+            )
             && reading.written(at).ends_with("ed")
+            && reading.shape(at + 1) == Shape::Lower
+            && !reading.is(at + 1, PREPOSITION | DETERMINER | POSSESSOR);
+        governed
+            || at > self.from + 1
+                && reading.is(at - 1, VERB | CUE)
+                && !reading.is(at - 1, AUXILIARY)
+                && reading.is(at - 2, TO)
+                && reading.written(at).ends_with("ed")
     }
 
     /// A noun that looks like a verb, after a verb or adjective (`took questions`).
@@ -159,6 +168,9 @@ impl Finder<'_, '_> {
             && reading.is(at, NOUN)
             && !reading.is(at - 1, AUXILIARY | MODAL | HOLDER)
             && (reading.is(at - 1, VERB | CUE) && reading.shape(at - 1) == Shape::Lower
+                // `since protests against the president`.
+                || matches!(reading.word(at - 1), "since" | "after" | "before" | "amid")
+                    && reading.word(at).ends_with('s')
                 || reading.is(at - 1, PREPOSITION | DETERMINER | POSSESSOR)
                     && !reading.is(at - 1, ADVERB | TO))
             && self.mentions.at(at - 1).is_none()
@@ -168,14 +180,16 @@ impl Finder<'_, '_> {
         let errand = self
             .errand(cue, form, lead)
             .or_else(|| self.prompted(cue, form, lead));
-        if lead.to && errand.is_none() || cue.class == CueClass::State && !lead.be {
+        if (lead.to || cue.frames.errand) && errand.is_none()
+            || cue.class == CueClass::State && !lead.be
+        {
             return None;
         }
         let active = errand.is_some() || lead.makes_finite(cue, form);
         let passive = form.participle
             && (lead.be && !active
                 || !alone && self.passive_again(verb, lead)
-                || cue.class == CueClass::Judge && self.reduced(verb, lead));
+                || self.reduced(verb, cue, lead));
         if passive {
             return self.passive(verb, cue, lead);
         }
@@ -244,7 +258,7 @@ impl Finder<'_, '_> {
         if !self.may_be_subject(cue, subject, frame) || self.is_nobody(subject, frame) {
             return None;
         }
-        if !self.holds(verb, cue, lead, frame, first) {
+        if !self.holds(verb, cue, lead, frame, (subject, first)) {
             return None;
         }
         Some(Claim {

@@ -8,7 +8,7 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, ERRAND, MODAL, PROMPTING, RELATIVE, SUBORDINATOR, TIME,
+    ADVERB, AUXILIARY, ERRAND, MODAL, PROMPTING, RELATIVE, SUBORDINATOR, TIME, TO,
 };
 use crate::text::Shape;
 
@@ -16,10 +16,13 @@ use crate::text::Shape;
 const ERRAND_REACH: usize = 18;
 
 impl Finder<'_, '_> {
-    /// Who went or met others in order to urge something (`met them in Kesh to urge a truce`).
+    /// Who went or met others in order to urge or make something (`met them in Kesh to urge a truce`, `flew there to try to
+    /// secure one`).
     pub(super) fn errand(&self, cue: &Cue, form: Form, lead: Lead) -> Option<Subject> {
         let reading = self.reading;
-        if !(lead.to && form.base && cue.class == CueClass::Urge) || lead.negated {
+        let urges = cue.class == CueClass::Urge || cue.class == CueClass::Act && cue.frames.topic;
+        let lead = self.tried(lead);
+        if !(lead.to && form.base && urges) || lead.negated {
             return None;
         }
         let verb = (self.from..lead.first)
@@ -38,6 +41,25 @@ impl Finder<'_, '_> {
         let subject = subject::before(reading, self.mentions, before.first, self.from)?;
         let number = subject.mention()?;
         (self.mentions.list[number].sort != Sort::Thing).then_some(Subject::Main(number))
+    }
+
+    /// `to try to secure`, `to help secure`: what stands before the first `to`.
+    fn tried(&self, lead: Lead) -> Lead {
+        let reading = self.reading;
+        let Some(tries) = lead.first.checked_sub(2).filter(|&at| at >= self.from) else {
+            return lead;
+        };
+        let helps = reading.word(tries + 1) == "help";
+        let attempts =
+            lead.to && matches!(reading.word(tries + 1), "try" | "attempt" | "help" | "seek");
+        if !(reading.is(tries, TO) && (helps || attempts)) {
+            return lead;
+        }
+        Lead {
+            first: tries,
+            to: true,
+            ..lead
+        }
     }
 
     /// Whom something prompted to say or do it (`the attack prompted Kesh to call off the truce`).

@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PREPOSITION, RELATIVE,
-    RELAY, SUBJECT, TIME, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, POSSESSOR, PREPOSITION,
+    RELATIVE, RELAY, SUBJECT, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -81,8 +81,16 @@ impl Cutter<'_, '_> {
                 last.claims = vec![number];
                 continue;
             }
+            if self.gives_detail(claim, before) {
+                continue;
+            }
             if self.encloses(claim) {
-                if !self.relays(claim) && !self.hands_on(claim, before) {
+                let held = last.claims.iter().map(|&number| &claims[number]);
+                let first = held
+                    .rev()
+                    .find(|claim| claim.subject != Subject::Shared)
+                    .unwrap_or(before);
+                if !self.relays(claim) && !self.hands_on(claim, first) {
                     last.claims = vec![number];
                 }
                 continue;
@@ -106,11 +114,36 @@ impl Cutter<'_, '_> {
             .checked_sub(1)
             .filter(|&at| at >= self.passage.from);
         let comma = before.is_some_and(|at| reading.comma(at) || self.fragment_ends(at));
+        // `blamed the rebels, a charge denied by the front`: the words before are another's.
+        if matches!(claim.subject, Subject::After(_)) && self.charge(claim).is_some() {
+            return false;
+        }
         claim.frame == Frame::Parenthesis && comma
             || matches!(claim.subject, Subject::After(_))
                 && claim.class == CueClass::Speech
                 && comma
             || comma && claim.class == CueClass::Speech && self.closes(claim.end)
+    }
+
+    /// Whether `according to` at the end bears on a clause of place or description alone, not on what a holder before it says or
+    /// does (`Kesh called for a truce in Torka, where shells fell, according to the UN`).
+    fn gives_detail(&self, claim: &Claim, before: &Claim) -> bool {
+        let reading = self.reading;
+        let named = before.subject.mention().is_some_and(|number| {
+            matches!(
+                self.mentions.list[number].sort,
+                Sort::Name | Sort::Person | Sort::Role
+            )
+        });
+        let explicit = !matches!(before.class, CueClass::Speech | CueClass::State);
+        reading.word(claim.cue) == "according"
+            && named
+            && explicit
+            && claim.first > before.end
+            && (before.end..claim.first).any(|at| {
+                reading.comma(at)
+                    && (reading.is(at + 1, RELATIVE) || reading.word(at + 1) == "where")
+            })
     }
 
     /// Whether a quoted part of a clause ends at `at`, with the comma before the closing mark as American printers set it
@@ -171,7 +204,14 @@ impl Cutter<'_, '_> {
                     medium(owner.first)
                         || owner.end - owner.first > 1 && self.reading.is(owner.end - 1, MASTHEAD)
                 });
+            // `the news agency Torkan said`.
+            let called = mention.role.is_some_and(|role| {
+                self.reading.is(role.end - 1, RELAY)
+                    && (self.reading.word(role.end - 1) != "agency"
+                        || role.end - role.first > 1 && self.reading.is(role.end - 2, NEWS))
+            });
             self.reading.is(mention.head, RELAY) && !aid
+                || called
                 || masthead
                 || reporter
                 || mention
@@ -194,13 +234,22 @@ impl Cutter<'_, '_> {
             let indefinite = matches!(self.reading.word(source.tokens.first), "a" | "an" | "one");
             source.name.is_none()
                 && (source.sort == Sort::Quantity
-                    || source.sort == Sort::Role && (source.plural || indefinite))
+                    || source.sort == Sort::Role
+                        && (source.plural && !source.definite || indefinite))
+        });
+        // `The president welcomed it, according to his spokesman`.
+        let own = mention(claim).is_some_and(|source| {
+            source.name.is_none()
+                && source
+                    .owner
+                    .is_some_and(|owner| self.reading.is(owner.first, POSSESSOR))
+                && self.reading.word(source.head).starts_with("spokes")
         });
         let held = matches!(before.subject, Subject::Before(_))
             && mention(before).is_some_and(|holder| {
                 matches!(holder.sort, Sort::Person | Sort::Name | Sort::Role)
             });
-        unnamed && held && !before.leaning
+        (unnamed || own) && held && !before.leaning
     }
 
     /// Whether a pronoun carries on what its holder said in the same sentence (`said it was late but he hoped`).
@@ -209,7 +258,8 @@ impl Cutter<'_, '_> {
             if self.mentions.list[number].sort == Sort::Pronoun);
         // `rejected the plan, which he called a trap`.
         let relative = claim.first > self.passage.from
-            && self.reading.is(claim.first - 1, RELATIVE)
+            && (self.reading.is(claim.first - 1, RELATIVE)
+                || self.reading.word(claim.first - 1) == "what")
             && matches!(before.subject, Subject::Before(_));
         let speech = before.class == CueClass::Speech
             && matches!(before.frame, Frame::Clause | Frame::Infinitive);

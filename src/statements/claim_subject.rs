@@ -31,7 +31,19 @@ impl Finder<'_, '_> {
                 Some(number) if !reading.comma(before) && !self.follows_paper(lead.first) => {
                     Subject::Before(number)
                 }
-                _ => Subject::Shared,
+                // `with its chair, Dana Holm, saying`.
+                _ => match self.mentions.at(before.saturating_sub(1)) {
+                    Some(number)
+                        if before > self.from + 1
+                            && reading.comma(before)
+                            && self.mentions.list[number].tokens.first > self.from
+                            && reading.word(self.mentions.list[number].tokens.first - 1)
+                                == "with" =>
+                    {
+                        Subject::Before(number)
+                    }
+                    _ => Subject::Shared,
+                },
             });
         }
         let after_quotation = lead.first > self.from && {

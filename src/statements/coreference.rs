@@ -11,7 +11,7 @@ use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
     ALIAS, CUE, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PEOPLE, PERSON, PREPOSITION,
-    QUESTIONER, SHE, SUBORDINATOR, THEY, VERB,
+    QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -79,7 +79,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 self.meet_owner(number, &mention);
                 Some(self.named(&mention))
             }
-            Sort::Role | Sort::Thing if subject && self.reading.is(mention.head, PAPER) => {
+            Sort::Role | Sort::Thing if subject && self.reading.is(mention.head, PAPER | STUDY) => {
                 let issuer = self.issuer(number, &mention);
                 Some(issuer.unwrap_or_else(|| self.unnamed(&mention)))
             }

@@ -61,6 +61,8 @@ pub(super) struct Frames {
     pub(super) hearer: bool,
     /// `e`: with `it` it is nobody's (`it is clear that`).
     pub(super) never_it: bool,
+    /// `r`: only the errand of somebody (`flew to Kesh to secure a truce`).
+    pub(super) errand: bool,
     /// `f`: next words, of any content.
     pub(super) phrase: Vec<WordId>,
     /// `g`: next words, with an object of the target's kind.
@@ -184,6 +186,7 @@ fn frames_of(list: &str, words: &mut WordTable) -> Frames {
             "d" => frames.hearer = true,
             "v" => frames.any_subject = true,
             "e" => frames.never_it = true,
+            "r" => frames.errand = true,
             "x" => frames.denied = true,
             _ => {
                 let Some((key, list)) = frame.split_once(':') else {

@@ -42,6 +42,9 @@ pub(super) struct Place {
     pub(super) to: usize,
 }
 
+/// Longest quoted fragment that stands inside a clause as a part of it, in tokens.
+const FRAGMENT: usize = 5;
+
 /// The frame of `cue` at `place`, if it stands in one.
 pub(super) fn of(
     reading: &Reading<'_>,
@@ -96,10 +99,16 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
     while at < to && !reading.quoted(at) {
         let the = usize::from(reading.is(at + 1, DETERMINER));
         let date = reading.is(at, PREPOSITION) && reading.is(at + 1 + the, TIME);
+        // `on Friday, September 13, that`.
+        let parted = reading.comma(at)
+            && (reading.is(at - 1, TIME) || reading.shape(at - 1) == Shape::Number)
+            && (reading.is(at + 1, TIME) && reading.shape(at + 2) == Shape::Number
+                || reading.is(at - 2, TIME) && reading.is(at + 1, THAT));
         if date {
             at += 2 + the;
-        } else if reading.shape(at) == Shape::Number
-            && (reading.dash(at + 1) || reading.is(at + 1, TO))
+        } else if parted
+            || reading.shape(at) == Shape::Number
+                && (reading.dash(at + 1) || reading.is(at + 1, TO))
             || reading.dash(at) && reading.shape(at + 1) == Shape::Number
         {
             at += 1;
@@ -118,8 +127,15 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
 }
 
 fn near(reading: &Reading<'_>, place: Place, list: &[WordId]) -> bool {
+    // `reached a "permanent" ceasefire agreement`.
+    let said = |at: usize| {
+        reading.quotation_at(at).is_some_and(|number| {
+            let quotation = reading.quotations[number];
+            quotation.end - quotation.first > FRAGMENT
+        })
+    };
     (place.end..place.to.min(place.end + 8))
-        .take_while(|&at| !reading.quoted(at) && !ends_clause(reading, at))
+        .take_while(|&at| !said(at) && !ends_clause(reading, at))
         .any(|at| list.contains(&reading.token(at).word))
 }
 
@@ -228,8 +244,12 @@ fn clause_follows(reading: &Reading<'_>, next: usize, to: usize) -> bool {
     if reading.is(next, SUBJECT) {
         return true;
     }
+    // `has maintained close ties, said that`: the verb behind the comma is the speaker's.
+    let parted = |at: usize| {
+        reading.comma(at) && reading.is(at + 1, CUE) && reading.shape(at + 1) == Shape::Lower
+    };
     (next..to.min(next + REACH))
-        .take_while(|&at| !ends_clause(reading, at))
+        .take_while(|&at| !ends_clause(reading, at) && !parted(at))
         .any(|at| {
             reading.is(at, AUXILIARY | MODAL)
                 || at > next

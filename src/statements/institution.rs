@@ -5,7 +5,9 @@ use super::coreference::Resolver;
 use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
-use super::word_class::{BODY, ISSUED, OFFICE, POSSESSOR, RELAY};
+use super::word_class::{
+    ALIAS, BODY, ISSUED, IT, OF, OFFICE, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, RELAY,
+};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -16,6 +18,23 @@ impl Resolver<'_, '_> {
                 self.office_of(mention, mention.owner?)
             }
             "government" => self.government(mention),
+            // `the neighbouring state of Kesh`.
+            "state" | "country" | "nation" | "republic"
+                if self.reading.is(mention.head + 1, OF) =>
+            {
+                let name = mention.owner.filter(|owner| {
+                    owner.first > mention.head && self.reading.shape(owner.first).is_capital()
+                })?;
+                Some(self.named(&Mention {
+                    sort: Sort::Name,
+                    tokens: name,
+                    core: name,
+                    head: name.end - 1,
+                    name: Some(name),
+                    owner: None,
+                    ..*mention
+                }))
+            }
             _ => None,
         }
     }
@@ -77,8 +96,26 @@ impl Resolver<'_, '_> {
         {
             return Some(found);
         }
-        let last = self.subjects.last().filter(|_| mention.definite);
-        last.map(|&(entity, _)| entity)
+        // `according to a statement`: of whoever it is about.
+        let first = mention.tokens.first;
+        let told = first > 1 && reading.word(first - 2) == "according";
+        if !(mention.definite || told) || !reading.is(mention.head, PAPER) {
+            return None;
+        }
+        // `More than a million people need aid, according to the statement`: nobody of them issued it.
+        self.subjects
+            .iter()
+            .rev()
+            .map(|&(entity, _)| entity)
+            .find(|&entity| {
+                let own = &self.entities.list[entity];
+                let counted = own.kind == ActorKind::Unnamed && own.plural;
+                let people = own
+                    .roles
+                    .iter()
+                    .all(|&(_, role)| reading.lexis.classes.of(role) & PEOPLE != 0);
+                !(counted && people && own.name.contains("people"))
+            })
             .filter(|&entity| !self.entities.list[entity].thing)
     }
 
@@ -137,8 +174,11 @@ impl Resolver<'_, '_> {
         let by_pronoun = reading.is(owner.first, POSSESSOR);
         let holder = if by_pronoun {
             self.by_pronoun(reading.classes[owner.first])
-        } else {
+        } else if reading.shape(owner.end - 1).is_capital() && !reading.is(owner.end - 1, PERSON) {
             self.entities.by_word(reading.bare(owner.end - 1)).next()
+        } else {
+            // `the prime minister's office` is called so, whoever holds the office.
+            None
         };
         let holder =
             holder.filter(|&number| self.entities.list[number].kind == ActorKind::Person)?;
@@ -180,9 +220,20 @@ impl Resolver<'_, '_> {
                 })
                 .filter(|_| mention.definite);
         };
+        if reading.is(owner.first, POSSESSOR) {
+            // `its government`: of the state met last.
+            let (entity, _) = self.state?;
+            return (reading.is(owner.first, IT) || reading.word(owner.first) == "its")
+                .then_some(entity)
+                .filter(|&entity| self.entities.list[entity].kind == ActorKind::State);
+        }
         // `the Keshan government` keeps its name: only a state's own name gives way to it.
         let named = owner.first > mention.head || reading.shape(owner.end) == Shape::Possessive;
-        if !named || !reading.shape(owner.first).is_capital() {
+        // `the federal government in Addamar`: of a town that nobody knows no state can be told.
+        let town = owner.first > mention.head
+            && reading.is(mention.head + 1, PLACE_PREPOSITION)
+            && !reading.is(owner.first, ALIAS);
+        if !named || town || !reading.shape(owner.first).is_capital() {
             return None;
         }
         let last = reading.bare(owner.end - 1);

@@ -9,8 +9,8 @@ use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER, MODAL,
-    OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
+    ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
+    MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
 };
 use crate::text::Shape;
 
@@ -53,9 +53,17 @@ impl Stretch<'_, '_> {
             mentions.push(self.pronoun(at));
             return at + 1;
         }
+        let after = |at: usize| mentions.last().is_some_and(|last| last.tokens.end == at);
+        // `Mediators also state that`.
+        let verb = at > self.first
+            && reading.is(at, CUE)
+            && reading.is(at - 1, ADVERB)
+            && after(at - 1)
+            && self.acts_as_verb(at);
         let adjoins = reading.shape(at) == Shape::Lower
             && !reading.is(at, DETERMINER | POSSESSOR | QUANTITY)
-            && (mentions.last().is_some_and(|last| last.tokens.end == at)
+            && (after(at)
+                || verb
                 || reading.written(at).ends_with("ed") && !reading.is(at, HOLDER));
         if adjoins {
             // A participle or adjective after its noun (`an official involved in it`).

@@ -7,10 +7,12 @@ use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
-use super::word_class::{AND, BUT, BY, IT, NEAR_TARGET, OR, RELATIVE, TARGET, TIME};
+use super::word_class::{
+    AND, BUT, BY, CHARGE, IT, MAKING, NEAR_TARGET, OR, RELATIVE, TARGET, TIME,
+};
 
 /// How far before a passive what is done is looked for, in tokens.
-const SUBJECT: usize = 16;
+const SUBJECT: usize = 40;
 
 impl Finder<'_, '_> {
     /// `was rejected by the cabinet`: the actor stands after `by`.
@@ -30,6 +32,10 @@ impl Finder<'_, '_> {
                 leaning: false,
             });
         }
+        // `The text was written by Kesh`, `was seen by the daily`: who made or read it, not what it says.
+        if matches!(reading.word(verb), "written" | "seen") {
+            return None;
+        }
         let utters = matches!(cue.class, CueClass::Speech | CueClass::View);
         let reach = if utters { 2 } else { 9 };
         let by = (verb + 1..self.to.min(verb + reach))
@@ -39,12 +45,22 @@ impl Finder<'_, '_> {
             .find(|&at| {
                 reading.is(at, BY) || cue.class == CueClass::Act && reading.word(at) == "between"
             })?;
-        let frames = &cue.frames;
-        let acts = matches!(cue.class, CueClass::Act);
-        if acts && !(frames.object || frames.topic && self.topical_before(lead.first)) {
+        // `the truce, which was brokered by Kesh`: tells which one is meant.
+        let told = reading.is(lead.first.wrapping_sub(1), RELATIVE) && reading.is(verb, MAKING);
+        if told && lead.first > self.from {
             return None;
         }
-        let number = self.mentions.at(by + 1)?;
+        let frames = &cue.frames;
+        let acts = matches!(cue.class, CueClass::Act);
+        // `was agreed to by all sides`, `was agreed between them`.
+        let particle = frames.with.contains(&reading.token(verb + 1).word);
+        let topic = frames.topic || particle || matches!(reading.word(verb), "agreed" | "reached");
+        if acts && !(frames.object || topic && self.topical_before(lead.first)) {
+            return None;
+        }
+        // `by either Kesh or Norvania`.
+        let either = usize::from(matches!(reading.word(by + 1), "either" | "both"));
+        let number = self.mentions.at(by + 1 + either)?;
         let mention = &self.mentions.list[number];
         if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
             return None;
@@ -76,8 +92,9 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// A passive without `was` that judges what stands before it (`a truce, hailed by Kesh,`; `left, a move dismissed by Kesh`).
-    pub(super) fn reduced(&self, verb: usize, lead: Lead) -> bool {
+    /// A passive without `was` that judges what stands before it (`a truce, hailed by Kesh,`; `left, a move dismissed by Kesh`) or
+    /// denies it (`backs the rebels, a charge rejected by Kesh`).
+    pub(super) fn reduced(&self, verb: usize, cue: &Cue, lead: Lead) -> bool {
         let reading = self.reading;
         let comma = verb > self.from && reading.comma(verb - 1);
         let end = verb - usize::from(comma);
@@ -87,9 +104,12 @@ impl Finder<'_, '_> {
             let of_all = mention.tokens.first > self.from
                 && matches!(reading.word(mention.tokens.first), "a" | "an")
                 && reading.comma(mention.tokens.first - 1);
-            mention.tokens.end == end
-                && reading.is(mention.head, TARGET | NEAR_TARGET)
-                && (comma || of_all)
+            let matter = if cue.class == CueClass::Judge {
+                TARGET | NEAR_TARGET | CHARGE
+            } else {
+                CHARGE
+            };
+            mention.tokens.end == end && reading.is(mention.head, matter) && (comma || of_all)
         });
         reading.is(verb + 1, BY) && lead.first == verb && verb > self.from && judged
     }

@@ -84,6 +84,18 @@ impl Stretch<'_, '_> {
                 body.end = at;
                 continue;
             }
+            if reading.shape(at) == Shape::Number
+                && body.run.is_some_and(|run| run.end == at)
+                && at > core
+                && reading.is(at - 1, BODY)
+                && at < self.end
+            {
+                // `Battalion 32`.
+                at += 1;
+                continue_run(&mut body, at);
+                body.end = at;
+                continue;
+            }
             if let Some(run) = body.run.filter(|run| run.end == at)
                 && let Some(end) = self.nationalities(run, at)
             {
@@ -198,7 +210,16 @@ impl Stretch<'_, '_> {
             && plain(run.end - 1)
             && plain(at + 1)
             && !reading.shape(at + 2).is_capital();
-        if cause {
+        // `the Freedom and Order party`.
+        let party = reading.shape(at + 2) == Shape::Lower
+            && reading.is(at + 2, BODY)
+            && !reading.is(at + 2, PEOPLE)
+            && run.end - run.first == 1
+            && reading.is(run.first.wrapping_sub(1), DETERMINER)
+            && plain(run.first)
+            && plain(at + 1)
+            && reading.word(at + 2) == "party";
+        if cause || party {
             return true;
         }
         if !matter(run.end - 1) || !matter(at + 1) {
@@ -294,12 +315,24 @@ impl Stretch<'_, '_> {
         !named_thing && (after_holder || after_run) && !self.leads_on(at, !after_holder)
     }
 
+    /// The name behind a bracket that says that an officer has retired (`Col. (res.) Dana Holm`), which opens at `at`.
+    fn past_retired(&self, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let retired = reading.mark(at) == b'('
+            && matches!(reading.word(at + 1), "res" | "ret" | "retd" | "retired");
+        let close = (at + 2..at + 4).find(|&t| retired && reading.mark(t) == b')')?;
+        reading.shape(close + 1).is_capital().then_some(close + 1)
+    }
+
     /// What joins a run of capitals that ends at `at` to more of the same name: `van`, `of`, a point, an acronym.
     fn bridge(&self, run: Range, at: usize, organisational: bool) -> Option<Bridge> {
         let reading = self.reading;
         let to = |to: usize| Some(Bridge { to, acronym: false });
         match reading.mark(at) {
             b'.' => {
+                if let Some(name) = self.past_retired(at + 1) {
+                    return to(name);
+                }
                 let before = reading.token(at - 1);
                 let short = before.end - before.start == 1 || reading.is(at - 1, TITLE);
                 return if short
@@ -312,6 +345,9 @@ impl Stretch<'_, '_> {
                 };
             }
             b'(' => {
+                if let Some(name) = self.past_retired(at) {
+                    return to(name);
+                }
                 let closed = reading.mark(at + 2) == b')';
                 let short = reading.shape(at + 1) == Shape::Upper;
                 return (closed && short && at + 3 <= self.end).then_some(Bridge {

@@ -21,6 +21,9 @@ impl Stretch<'_, '_> {
         for _ in 0..2 {
             let mention = mentions[number];
             let at = mention.tokens.end;
+            if self.in_exile(&mut mentions[number]) {
+                return;
+            }
             let of = reading.is(at, OF);
             let role = mention.sort == Sort::Role;
             let fits = match mention.sort {
@@ -86,13 +89,14 @@ impl Stretch<'_, '_> {
                 mentions.push(inner);
                 return;
             }
-            if reading.is(end, AND)
-                && reading.shape(end + 1).is_capital()
-                && reading.is(end + 2, OFFICE_MODIFIER)
-                && reading.shape(end + 2) == Shape::Lower
-                && end + 3 <= self.end
-            {
-                // `adviser for Arab and African affairs`.
+            if let Some(named) = self.named_after_second(&mention, &inner) {
+                mentions[number].tokens.end = named.tokens.end;
+                mentions[number].owner = named.name;
+                mentions.push(inner);
+                mentions.push(named);
+                return;
+            }
+            if self.two_affairs(end) {
                 mentions[number].tokens.end = end + 3;
             }
             let second = reading.alias(end + 1).filter(|_| {
@@ -113,6 +117,47 @@ impl Stretch<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// Takes `in exile` into the role before it.
+    fn in_exile(&self, mention: &mut Mention) -> bool {
+        let at = mention.tokens.end;
+        let exile = mention.sort == Sort::Role
+            && self.reading.word(at) == "in"
+            && matches!(self.reading.word(at + 1), "exile" | "waiting")
+            && at + 2 <= self.end;
+        if exile {
+            mention.tokens.end = at + 2;
+            mention.core.end = at + 2;
+        }
+        exile
+    }
+
+    /// Whether a second matter of the same office follows (`adviser for Arab and African affairs`).
+    fn two_affairs(&self, end: usize) -> bool {
+        let reading = self.reading;
+        reading.is(end, AND)
+            && reading.shape(end + 1).is_capital()
+            && reading.is(end + 2, OFFICE_MODIFIER)
+            && reading.shape(end + 2) == Shape::Lower
+            && end + 3 <= self.end
+    }
+
+    /// The person with two offices for whom somebody speaks (`a spokesman for rebel leader and Vice President Dana Holm`).
+    fn named_after_second(&self, outer: &Mention, inner: &Mention) -> Option<Mention> {
+        let reading = self.reading;
+        let and = inner.tokens.end;
+        let office = |mention: &Mention| {
+            mention.sort == Sort::Role && !mention.plural && reading.is(mention.head, PERSON)
+        };
+        let bare = !reading.is(inner.tokens.first, DETERMINER | POSSESSOR);
+        let joined = bare && reading.is(and, AND) && self.opens(and + 1);
+        if !(office(outer) && office(inner) && joined) {
+            return None;
+        }
+        let mut named = self.phrase(and + 1)?;
+        named.inside = true;
+        (named.sort == Sort::Person && named.role.is_some()).then_some(named)
     }
 
     /// The last of several names after a preposition, which all say where the same people are from (`mediators from Kesh, Zubar
@@ -152,7 +197,9 @@ impl Stretch<'_, '_> {
                     .and_then(|name| reading.alias(name.first))
                     .is_some_and(|(_, alias)| alias.sort == AliasSort::Movement);
                 let place = !reading.is(before, BINDER) && reading.word(before) != "from";
-                return (!(governed || place && body)).then_some(next);
+                // `Two members of the group, Kesh and Norvania, said`: they are the two.
+                let two = reading.is(first, QUANTITY) && reading.comma(end);
+                return (!(governed || place && body || two)).then_some(next);
             }
         }
         None
@@ -206,5 +253,8 @@ fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> 
     }
     let (n, alias) = reading.alias(run.first)?;
     let first = run.first + n;
-    (first < run.end && alias.sort != AliasSort::Demonym).then(|| Range::new(first, run.end))
+    // `the chairman of the AU Commission`: no person.
+    let body = (first..run.end).any(|at| reading.is(at, BODY | OFFICE | STATE));
+    (first < run.end && alias.sort != AliasSort::Demonym && !body)
+        .then(|| Range::new(first, run.end))
 }

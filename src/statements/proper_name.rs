@@ -226,7 +226,10 @@ fn after_point(reading: &Reading<'_>, first: usize, end: usize) -> Range {
     } else {
         first
     };
-    Range::new(first, end)
+    // `Col. (res.) Dana Holm`.
+    let bracket = (first + 1..end.min(first + 4))
+        .find(|&at| reading.mark(first) == b'(' && reading.mark(at) == b')' && at + 1 < end);
+    Range::new(bracket.map_or(first, |at| at + 1), end)
 }
 
 fn title_classes(reading: &Reading<'_>, first: usize, end: usize) -> Classes {

@@ -8,6 +8,7 @@ use super::statement::ActorKind;
 use super::word_class::{
     ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OF, OFFICE,
     OFFICE_MODIFIER, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
+    STATE_OFFICE,
 };
 use crate::text::{Shape, WordId};
 
@@ -28,9 +29,15 @@ impl Resolver<'_, '_> {
             "a" | "an" | "another" | "one"
         );
         if !indefinite {
+            let named_before = mention
+                .owner
+                .is_none_or(|owner| reading.shape(owner.first).is_capital());
             let fits = |&number: &usize| {
                 let own = &self.entities.list[number];
                 let named = mention.definite
+                    && named_before
+                    // `the army` is the state's, whatever movement has the word in its name.
+                    && !(own.kind == ActorKind::Organisation && reading.is(head, STATE_OFFICE))
                     && own.words.contains(&word)
                     && own.kind != ActorKind::Person
                     && !reading.is(head, PERSON);
@@ -71,7 +78,7 @@ impl Resolver<'_, '_> {
                 return known;
             }
             if mention.definite
-                && mention.owner.is_none()
+                && self.of_the_land(mention)
                 && reading.is(head, GENERIC)
                 && (mention.core.end - mention.core.first <= 2 || self.armed(head))
                 && let Some(entity) = self.body_before(head, mention.plural)
@@ -84,6 +91,17 @@ impl Resolver<'_, '_> {
         }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// Whether nobody owns what a mention means but the land that the article is about (`the country's largest rebel group`).
+    fn of_the_land(&self, mention: &Mention) -> bool {
+        mention.owner.is_none_or(|owner| {
+            owner.end - owner.first == 1
+                && matches!(
+                    self.reading.word(owner.first),
+                    "country" | "nation" | "region" | "territory"
+                )
+        })
     }
 
     /// Whether the word before a role says that it bears arms (`the left-wing guerrilla group`).
@@ -210,10 +228,10 @@ impl Resolver<'_, '_> {
     /// The body or state met last that a word like `the group` can mean.
     pub(super) fn body_before(&self, head: usize, plural: bool) -> Option<usize> {
         let classes = self.reading.classes[head];
-        self.met
-            .iter()
-            .rev()
-            .take(REACH)
+        // Who acted goes before who was only named.
+        let acted = self.subjects.iter().rev().take(REACH);
+        acted
+            .chain(self.met.iter().rev().take(REACH))
             .map(|&(number, _)| number)
             .find(|&number| {
                 let own = &self.entities.list[number];
@@ -302,7 +320,7 @@ impl Resolver<'_, '_> {
         while first + 1 < mention.tokens.end
             && matches!(
                 reading.word(first),
-                "the" | "a" | "an" | "its" | "his" | "her" | "their"
+                "the" | "a" | "an" | "its" | "his" | "her" | "their" | "least"
             )
         {
             first += 1;

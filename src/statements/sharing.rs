@@ -1,41 +1,54 @@
 //! Finds the mentions that share a place with another: the members of a joint subject (`Norvania, Kesh and the envoy`), before the
 //! verb or after it. It does not look for the verb's subject.
 
-use super::mention::{Mentions, Sort};
+use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OR, PERSON, PREPOSITION,
-    SUBORDINATOR, THAT, TIME, VERB,
+    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE, OFFICE_MODIFIER,
+    OR, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, SUBORDINATOR, THAT, TIME, VERB,
 };
 use crate::text::Shape;
 
 /// Most members of a joint subject that stands far from its verb.
 const MEMBERS: usize = 12;
 
-/// The two persons named between commas after a plural role (`the ministers, Dana Holm and Erik Vale,`).
+/// Those named between commas after a plural role (`the ministers, Dana Holm and Erik Vale,`; `Three states, Kesh, Zubar and
+/// Norvania,`).
 pub(super) fn apposed(
     reading: &Reading<'_>,
     mentions: &Mentions,
     number: usize,
 ) -> Option<Vec<usize>> {
     let role = &mentions.list[number];
+    if role.sort == Sort::Thing || !role.plural || role.name.is_some() {
+        return None;
+    }
+    let counted = reading.is(role.tokens.first, QUANTITY)
+        || reading.is(role.tokens.first + 1, QUANTITY) && reading.is(role.tokens.first, DEFINITE);
     let named = |number: usize| {
         let mention = &mentions.list[number];
         matches!(mention.sort, Sort::Person | Sort::Name)
-            && mention.name.is_some_and(|name| name.end - name.first > 1)
+            && mention
+                .name
+                .is_some_and(|name| counted || name.end - name.first > 1)
     };
-    let comma = role.tokens.end;
-    let first = mentions.at(comma + 1).filter(|&n| named(n))?;
-    let and = mentions.list[first].tokens.end;
-    let second = mentions.at(and + 1).filter(|&n| named(n))?;
-    (role.sort == Sort::Role
-        && role.plural
-        && reading.comma(comma)
-        && reading.is(and, AND)
-        && mentions.list[first].tokens.first == comma + 1
-        && mentions.list[second].tokens.first == and + 1
-        && reading.comma(mentions.list[second].tokens.end))
-    .then(|| vec![first, second])
+    let mut members = Vec::new();
+    let mut end = role.tokens.end;
+    while members.len() < MEMBERS {
+        let comma = usize::from(reading.comma(end));
+        let last = reading.is(end + comma, AND);
+        let at = end + comma + usize::from(last);
+        let next = mentions.at(at).filter(|&next| at > end && named(next))?;
+        if mentions.list[next].tokens.first != at || members.is_empty() && (last || comma == 0) {
+            return None;
+        }
+        members.push(next);
+        end = mentions.list[next].tokens.end;
+        if last {
+            return reading.comma(end).then_some(members);
+        }
+    }
+    None
 }
 
 /// The mentions that share the place of `number` after a verb or `by` (`rejected by Norvania, Kesh and the envoy`).
@@ -46,7 +59,7 @@ pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: us
         let mut at = end;
         let comma = reading.comma(at);
         at += usize::from(comma);
-        let last = reading.is(at, AND);
+        let last = reading.is(at, AND | OR);
         at += usize::from(last);
         let next = mentions.at(at).filter(|_| at > end);
         let Some(next) = next else { break };
@@ -110,7 +123,13 @@ pub(super) fn joint(
             && reading.word(mention.tokens.first - 1) != "with"
             && reading.comma(at)
             && (mention.tokens.first - 1 == limit || reading.comma(mention.tokens.first - 2));
-        if opens || matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
+        let next = members.last().map(|&member| &mentions.list[member]);
+        let place = next.is_some_and(|next| {
+            next.sort == Sort::Person
+                && reading.comma(at)
+                && country_of_a_place(reading, mentions, mention, limit)
+        });
+        if opens || place || matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
             break;
         }
         let own = &mentions.list[number];
@@ -126,6 +145,30 @@ pub(super) fn joint(
             && mention.name.is_some_and(|name| name.end - name.first > 1)
         {
             return vec![before];
+        }
+        // `60 Indigenous, Afro-descendant and peasant groups`: words for what they are.
+        let counted = own.sort == Sort::Role
+            && own.plural
+            && mention.sort == Sort::Name
+            && mention.role.is_none()
+            && (mention.tokens.first.max(limit + 1) - 1..mention.head)
+                .any(|at| reading.is(at, QUANTITY) || reading.shape(at) == Shape::Number);
+        if counted {
+            return vec![number];
+        }
+        // `Deputy Prime Minister and Foreign Minister Dana Holm`, `Police and Defence Minister Dana Holm`: one person.
+        let first_office = members.len() == 1
+            && own.sort == Sort::Person
+            && own.role.is_some()
+            && !reading.comma(at)
+            && reading.shape(mention.head).is_capital()
+            && !reading.is(mention.tokens.first, DEFINITE)
+            && (mention.name.is_none() && office(before)
+                || reading.is(mention.head, OFFICE_MODIFIER | OFFICE)
+                    && mention.core.end - mention.core.first <= 2
+                    && mention.name.is_none_or(|name| name.end - name.first == 1));
+        if first_office {
+            break;
         }
         let second_office = members.len() == 1
             && matches!(
@@ -151,6 +194,25 @@ pub(super) fn joint(
     }
     members.reverse();
     members
+}
+
+/// Whether a mention is the country of a place before it (`At Arusha, Tanzania, President Dana Holm and the rebels signed`).
+fn country_of_a_place(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    mention: &Mention,
+    limit: usize,
+) -> bool {
+    let first = mention.tokens.first;
+    let place = first.checked_sub(2).and_then(|at| mentions.at(at));
+    mention.sort == Sort::Name
+        && mention.role.is_none()
+        && first > limit
+        && reading.comma(first - 1)
+        && place.is_some_and(|place| {
+            let first = mentions.list[place].tokens.first;
+            first > limit && reading.is(first - 1, PLACE_PREPOSITION)
+        })
 }
 
 /// The last member of the list that begins with mention `number` (`Holm, Vale and the envoy left and called for`): from there

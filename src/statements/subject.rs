@@ -5,8 +5,8 @@ use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::sharing;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CUE, MODAL, NEGATION, OR, PREPOSITION, RELATIVE,
-    SUBORDINATOR, THAT, TIME, TO, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CUE, MODAL, NEGATION, OR, PREPOSITION,
+    RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -118,6 +118,7 @@ pub(super) fn before(
                     let second = reading.is(at + 1, AND | BUT) && reading.is(at + 2, RELATIVE);
                     let before = second.then(|| opening(reading, mentions, at, limit));
                     at = before.flatten().unwrap_or(at);
+                    at = met_by_relative(reading, mentions, at, limit).unwrap_or(at);
                 }
                 None => steps += 2,
             },
@@ -199,6 +200,23 @@ pub(super) fn plain_gap(reading: &Reading<'_>, first: usize, end: usize) -> bool
             || reading.comma(at)
             || reading.written(at).ends_with("ly")
     })
+}
+
+/// The comma before a relative clause whose object ends before the comma at `at` (`Dana Holm, who met Erik Vale, the mayor, on
+/// Friday, said`, where only a time stands behind `at`).
+fn met_by_relative(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    at: usize,
+    limit: usize,
+) -> Option<usize> {
+    let number = mentions.at(at.checked_sub(1)?)?;
+    let verb = mentions.list[number].tokens.first.checked_sub(1)?;
+    let relative = verb.checked_sub(1).filter(|&at| at > limit + 1)?;
+    let time = reading.is(at + 1, PREPOSITION) && reading.is(at + 2, TIME);
+    let acts = reading.is(verb, VERB | CUE) || reading.written(verb).ends_with("ed");
+    (time && acts && reading.is(relative, RELATIVE) && reading.comma(relative - 1))
+        .then_some(relative - 1)
 }
 
 /// The comma that opens the parenthesis closed at `comma`.
@@ -329,7 +347,10 @@ fn after_scare(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> Opt
 pub(super) fn with_verb(reading: &Reading<'_>, mentions: &Mentions, at: usize) -> Option<usize> {
     mentions.at(at).filter(|&number| {
         let mention = &mentions.list[number];
-        let verb = mention.tokens.end;
+        let end = mention.tokens.end;
+        // `his party, the Front,`: an apposition that was joined has a comma of its own.
+        let closed = reading.comma(end) && (mention.tokens.first..end).any(|t| reading.comma(t));
+        let verb = end + usize::from(closed);
         mention.tokens.first == at
             && reading.shape(verb) == Shape::Lower
             && (reading.is(verb, VERB | CUE | AUXILIARY | MODAL)
@@ -342,7 +363,7 @@ pub(super) fn with_verb(reading: &Reading<'_>, mentions: &Mentions, at: usize) -
 fn last_clause(reading: &Reading<'_>, mentions: &Mentions, from: usize, before: usize) -> usize {
     let opens = |at: usize| {
         reading.comma(at - 1)
-            && reading.is(at, AND | BUT)
+            && reading.is(at, AND | BUT | CONTRAST)
             && with_verb(reading, mentions, at + 1).is_some_and(|number| {
                 let mention = &mentions.list[number];
                 mention.sort != Sort::Thing && mention.tokens.end < before

@@ -8,8 +8,9 @@ use super::frame::Frame;
 use super::mention::{Range, Sort};
 use super::subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, MODAL, NEAR_TARGET, OWNED_ACT,
-    PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, TARGET, TIME, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, LINKING, MODAL,
+    NEAR_TARGET, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, TARGET, TIME, TO,
+    TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -27,7 +28,10 @@ impl Cutter<'_, '_> {
         });
         let pressing = claims.iter().all(|claim| {
             matches!(claim.frame, Frame::Object | Frame::Infinitive)
-                && matches!(claim.class, CueClass::Urge | CueClass::Speech)
+                && matches!(
+                    claim.class,
+                    CueClass::Urge | CueClass::Speech | CueClass::View
+                )
         });
         if pressing && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end) + 1;
@@ -58,6 +62,11 @@ impl Cutter<'_, '_> {
             let tail = (from..end.min(from + TAIL))
                 .find(|&at| self.tail_begins(from, at, end) || self.main_goes_on(last, at));
             end = tail.unwrap_or(end);
+        }
+        if let Some(last) = claims.last() {
+            let from = last.end.max(last.cue_end);
+            let open = (from..end.min(from + TAIL)).find(|&at| self.leaves_open(at));
+            end = open.unwrap_or(end);
         }
         // What is left of a dateline's double hyphen.
         while start + 1 < end && reading.dash(start) && !reading.quoted(start) {
@@ -150,6 +159,16 @@ impl Cutter<'_, '_> {
                 reading.word(next),
                 "after" | "hours" | "days" | "weeks" | "minutes" | "a" | "the" | "two" | "three"
             ) && (next..end.min(next + 5)).any(|t| matches!(reading.word(t), "after" | "before"))
+    }
+
+    /// Whether the reporter tells from `at` on what is not known (`, though it was not immediately clear whether`).
+    fn leaves_open(&self, at: usize) -> bool {
+        let reading = self.reading;
+        !reading.quoted(at)
+            && reading.is(at, CONTRAST | AND)
+            && reading.word(at + 1) == "it"
+            && reading.is(at + 2, BE | LINKING)
+            && (at + 3..at + 7).any(|t| matches!(reading.word(t), "clear" | "unclear" | "known"))
     }
 
     /// Whether what went on at the same time begins at `at` (`as shells fell on Kesh`).

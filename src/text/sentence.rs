@@ -134,6 +134,15 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> 
     if dotted_acronym {
         return closed || starts_a_sentence(words.word(head.word));
     }
+    // `Col. (res.) Dana Holm`.
+    let bracketed = closed
+        && tokens[at].of(text) == ")"
+        && stop > 1
+        && tokens[stop - 2].of(text) == "("
+        && listed(words.word(tokens[stop - 1].word));
+    if bracketed {
+        return false;
+    }
     if closed || tokens[stop].of(text) != "." {
         return true;
     }
