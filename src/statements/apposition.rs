@@ -46,6 +46,17 @@ fn outermost(mentions: &[Mention]) -> Option<usize> {
     mentions.iter().rposition(|mention| !mention.inside)
 }
 
+/// Whether a name behind the object of a verb is the speaker's (`will meet the president, Holm said`).
+fn two_persons(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) -> bool {
+    let after = second.tokens.end;
+    first.tokens.first > 0
+        && reading.is(first.tokens.first - 1, VERB | CUE | PREPOSITION)
+        && second.name.is_some_and(|name| name.end - name.first == 1)
+        && second.role.is_none()
+        && reading.is(after, CUE)
+        && (after + 1 >= end || matches!(reading.mark(after + 1), b'.' | b','))
+}
+
 fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) -> Option<Mention> {
     if let Some(named) = called(reading, first, second) {
         return Some(named);
@@ -69,6 +80,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         && (second.owner.is_some() || begins_sentence(reading, first.tokens.first - 1))
     {
         // `In Kesh, its mayor`, `In Kesh, the opposition`: a place is not the holder of the office.
+        return None;
+    }
+    if two_persons(reading, first, second, end) {
         return None;
     }
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);

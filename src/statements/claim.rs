@@ -50,6 +50,7 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
     let mut claims: Vec<Claim> = Vec::new();
     claims.extend(phrase_cue::heading(reading, mentions, passage));
     let mut terms = false;
+    let under = finder.under_the_terms();
     for at in passage.from..passage.to {
         if reading.quoted(at) {
             continue;
@@ -66,6 +67,7 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
                 .or_else(|| phrase_cue::noun_act(reading, mentions, passage, at))
         } else {
             phrase_cue::at(reading, mentions, passage, at)
+                .or_else(|| phrase_cue::noun_act(reading, mentions, passage, at))
         };
         let claim = claim.or_else(|| circumstance::reaction(reading, mentions, passage, at));
         let claim = claim.or_else(|| {
@@ -76,6 +78,7 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
             owned.then(|| phrase_cue::owned_act(reading, mentions, passage, at))?
         });
         if let Some(claim) = claim
+            && !(under && matches!(claim.class, CueClass::Act | CueClass::Urge))
             && claims.last().is_none_or(|last| last.cue_end <= claim.cue)
         {
             claims.push(claim);

@@ -210,7 +210,12 @@ impl Cutter<'_, '_> {
                     && (self.reading.word(role.end - 1) != "agency"
                         || role.end - role.first > 1 && self.reading.is(role.end - 2, NEWS))
             });
-            self.reading.is(mention.head, RELAY) && !aid
+            // `the presidential press service said` what the president did.
+            let press = mention.head > mention.core.first
+                && matches!(self.reading.word(mention.head), "service" | "office")
+                && self.reading.word(mention.head - 1) == "press";
+            press
+                || self.reading.is(mention.head, RELAY) && !aid
                 || called
                 || masthead
                 || reporter

@@ -154,6 +154,15 @@ impl Finder<'_, '_> {
                 .any(|(cue, _)| cue.class == CueClass::Speech)
     }
 
+    /// Whether the sentence tells what a proposal provides for (`Under the agreement, Kesh will pull back`).
+    pub(super) fn under_the_terms(&self) -> bool {
+        let reading = self.reading;
+        reading.word(self.from) == "under"
+            && (self.from + 1..self.to.min(self.from + TERMS))
+                .take_while(|&at| !reading.comma(at))
+                .any(|at| reading.is(at, TARGET))
+    }
+
     /// Whether a mention is a proposal that begins its clause, not one beside whom somebody is named (`sources close to the talks
     /// said`).
     pub(super) fn is_proposal(&self, number: usize) -> bool {

@@ -9,7 +9,8 @@ use super::mention::Sort;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BODY, CUE, FACELESS, MODAL, NOUN, OFFICE, PAPER, PEOPLE, QUOTING, VERB,
+    ADVERB, AUXILIARY, BODY, CUE, DETERMINER, FACELESS, FUNCTION, MODAL, NOUN, OFFICE, PAPER,
+    PEOPLE, POSSESSOR, QUANTITY, QUOTING, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -31,15 +32,9 @@ impl Finder<'_, '_> {
                 Some(number) if !reading.comma(before) && !self.follows_paper(lead.first) => {
                     Subject::Before(number)
                 }
-                // `with its chair, Dana Holm, saying`.
+                // `, with its chair, Dana Holm, saying`.
                 _ => match self.mentions.at(before.saturating_sub(1)) {
-                    Some(number)
-                        if before > self.from + 1
-                            && reading.comma(before)
-                            && self.mentions.list[number].tokens.first > self.from
-                            && reading.word(self.mentions.list[number].tokens.first - 1)
-                                == "with" =>
-                    {
+                    Some(number) if reading.comma(before) && self.accompanies(number) => {
                         Subject::Before(number)
                     }
                     _ => Subject::Shared,
@@ -120,6 +115,14 @@ impl Finder<'_, '_> {
         subject::before(reading, self.mentions, lead.first, self.from)
     }
 
+    /// Whether a mention stands after a comma and `with` (`, with its chair, Dana Holm,`).
+    fn accompanies(&self, number: usize) -> bool {
+        let first = self.mentions.list[number].tokens.first;
+        first > self.from + 1
+            && self.reading.word(first - 1) == "with"
+            && self.reading.comma(first - 2)
+    }
+
     /// The person through whom a body speaks (`Kesh said through its envoy, Dana Holm, that`).
     pub(super) fn mouthpiece(&self, verb: usize) -> Option<usize> {
         if !matches!(self.reading.word(verb + 1), "through" | "via") {
@@ -186,6 +189,9 @@ impl Finder<'_, '_> {
 
     /// Whether a source is too general to be an actor (`critics say`; codebook, Actor).
     pub(super) fn is_nobody(&self, subject: Subject, frame: Frame) -> bool {
+        if self.is_asked(subject) {
+            return true;
+        }
         frame != Frame::Quotation
             && subject.mention().is_some_and(|number| {
                 let tokens = self.mentions.list[number].tokens;
@@ -193,10 +199,33 @@ impl Finder<'_, '_> {
             })
     }
 
+    /// Whether it is asked who the subject is (`which party is blocking it`).
+    fn is_asked(&self, subject: Subject) -> bool {
+        let Subject::Before(number) = subject else {
+            return false;
+        };
+        let mention = &self.mentions.list[number];
+        let first = mention.tokens.first;
+        mention.sort == Sort::Role
+            && !mention.plural
+            && first > self.from
+            && self.reading.word(first - 1) == "which"
+            && self.reading.shape(first) == Shape::Lower
+            && !self.reading.is(first, DETERMINER | POSSESSOR | QUANTITY)
+    }
+
     /// Whether a clause with a verb of its own stands before token `at`.
     fn clause_before(&self, at: usize) -> bool {
+        let reading = self.reading;
         (self.from.max(at.saturating_sub(CLAUSE))..at).any(|t| {
-            self.reading.is(t, AUXILIARY | MODAL | VERB | CUE) && self.mentions.at(t).is_none()
+            let known = reading.is(t, AUXILIARY | MODAL | VERB | CUE);
+            // `The coalition depends on two parties, said Dana Holm`: a verb of no list.
+            let form = t > self.from
+                && self.mentions.at(t - 1).is_some()
+                && reading.shape(t) == Shape::Lower
+                && reading.written(t).ends_with(['s', 'd'])
+                && !reading.is(t, FUNCTION | ADVERB | TIME | DETERMINER | POSSESSOR);
+            (known || form) && self.mentions.at(t).is_none()
         })
     }
 

@@ -205,6 +205,10 @@ fn ends(reading: &Reading<'_>, at: usize, to: usize) -> bool {
 /// `that`, `whether` and the like, after a hearer, a place or a date.
 fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
     let mut at = next;
+    // `conceded, however, that`.
+    if reading.comma(next) && reading.is(next + 1, ADVERB) && reading.comma(next + 2) {
+        at += 3;
+    }
     let limit = to.min(next + REACH);
     while at < limit && !reading.quoted(at) {
         if reading.is(at, THAT)

@@ -6,7 +6,8 @@ use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, BODY, ISSUED, IT, OF, OFFICE, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, RELAY,
+    ALIAS, BODY, GENERIC, ISSUED, IT, OF, OFFICE, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION,
+    POSSESSOR, RELAY,
 };
 use crate::text::{Shape, WordId};
 
@@ -19,24 +20,42 @@ impl Resolver<'_, '_> {
             }
             "government" => self.government(mention),
             // `the neighbouring state of Kesh`.
-            "state" | "country" | "nation" | "republic"
+            "state" | "country" | "nation" | "republic" | "emirate" | "sultanate" | "kingdom"
                 if self.reading.is(mention.head + 1, OF) =>
             {
                 let name = mention.owner.filter(|owner| {
                     owner.first > mention.head && self.reading.shape(owner.first).is_capital()
                 })?;
-                Some(self.named(&Mention {
-                    sort: Sort::Name,
-                    tokens: name,
-                    core: name,
-                    head: name.end - 1,
-                    name: Some(name),
-                    owner: None,
-                    ..*mention
-                }))
+                Some(self.named_so(mention, name))
+            }
+            // `rebels of the Kesh Front`: the front.
+            _ if self.reading.is(mention.head, PEOPLE)
+                && self.reading.is(mention.head, GENERIC)
+                && self.reading.is(mention.head + 1, OF) =>
+            {
+                let name = mention.owner.filter(|owner| {
+                    owner.first > mention.head
+                        && self.reading.is(owner.end - 1, BODY | ALIAS)
+                        && self.reading.shape(owner.end - 1).is_capital()
+                })?;
+                Some(self.named_so(mention, name))
             }
             _ => None,
         }
+    }
+
+    /// The actor with the name `name`, which a mention holds.
+    fn named_so(&mut self, mention: &Mention, name: Range) -> usize {
+        self.named(&Mention {
+            sort: Sort::Name,
+            tokens: name,
+            core: name,
+            head: name.end - 1,
+            name: Some(name),
+            role: None,
+            owner: None,
+            ..*mention
+        })
     }
 
     /// Who speaks in a paper: whose it is, who issued it, or who spoke before (`the statement said`).
@@ -114,7 +133,7 @@ impl Resolver<'_, '_> {
                     .roles
                     .iter()
                     .all(|&(_, role)| reading.lexis.classes.of(role) & PEOPLE != 0);
-                !(counted && people && own.name.contains("people"))
+                !(counted && people)
             })
             .filter(|&entity| !self.entities.list[entity].thing)
     }
@@ -141,16 +160,7 @@ impl Resolver<'_, '_> {
                 .find(|&n| mentions.list[n].tokens.first == owner.first)?;
             return self.resolve(inner, false);
         }
-        let name = Mention {
-            sort: Sort::Name,
-            tokens: owner,
-            core: owner,
-            head: owner.end - 1,
-            name: Some(owner),
-            owner: None,
-            ..site
-        };
-        Some(self.named(&name))
+        Some(self.named_so(&site, owner))
     }
 
     /// Takes in a person who is named as an owner before what she owns is resolved (`President Dana Holm's spokesman`).

@@ -8,8 +8,10 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AND, BUT, BY, CHARGE, IT, MAKING, NEAR_TARGET, OR, RELATIVE, TARGET, TIME,
+    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, IT, MAKING, NEAR_TARGET, OR, PREPOSITION,
+    RELATIVE, TARGET, TIME, VERB,
 };
+use crate::text::Shape;
 
 /// How far before a passive what is done is looked for, in tokens.
 const SUBJECT: usize = 40;
@@ -18,7 +20,7 @@ impl Finder<'_, '_> {
     /// `was rejected by the cabinet`: the actor stands after `by`.
     pub(super) fn passive(&self, verb: usize, cue: &Cue, lead: Lead) -> Option<Claim> {
         let reading = self.reading;
-        if reading.word(verb) == "quoted" {
+        if matches!(reading.word(verb), "quoted" | "cited") {
             let subject = subject::before(reading, self.mentions, lead.first, self.from)?;
             let (first, end) = self.extent(verb, lead, subject);
             return Some(Claim {
@@ -33,11 +35,19 @@ impl Finder<'_, '_> {
             });
         }
         // `The text was written by Kesh`, `was seen by the daily`: who made or read it, not what it says.
-        if matches!(reading.word(verb), "written" | "seen") {
+        if matches!(reading.word(verb), "written" | "seen" | "made") {
             return None;
         }
         let utters = matches!(cue.class, CueClass::Speech | CueClass::View);
-        let reach = if utters { 2 } else { 9 };
+        // `was claimed late on Wednesday by Kesh`.
+        let late = (verb + 1..self.to.min(verb + 7))
+            .take_while(|&at| {
+                reading.is(at, TIME | ADVERB)
+                    || matches!(reading.word(at), "late" | "early")
+                    || reading.is(at, PREPOSITION) && reading.is(at + 1, TIME)
+            })
+            .count();
+        let reach = if utters { 2 + late } else { 9 };
         let by = (verb + 1..self.to.min(verb + reach))
             .take_while(|&at| {
                 !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
@@ -62,7 +72,14 @@ impl Finder<'_, '_> {
         let either = usize::from(matches!(reading.word(by + 1), "either" | "both"));
         let number = self.mentions.at(by + 1 + either)?;
         let mention = &self.mentions.list[number];
-        if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.is(mention.head, TIME) {
+        // `backed by a credible military deterrent`: by a thing.
+        let next = mention.tokens.end;
+        let modifies = mention.sort == Sort::Role
+            && reading.shape(next) == Shape::Lower
+            && !reading.is(next, FUNCTION | ADVERB | TIME | VERB | CUE)
+            && !reading.written(next).ends_with("ed");
+        let thing = matches!(mention.sort, Sort::Thing | Sort::Quantity);
+        if thing || reading.is(mention.head, TIME) || modifies {
             return None;
         }
         // `it was denounced by Kesh`: what is denounced belongs to the clause.

@@ -372,9 +372,15 @@ impl Stretch<'_, '_> {
         }
         let organisational = organisational
             || reading.is(run.end - 1, PERSON | TITLE)
+            || reading.is(run.end - 1, PEOPLE) && reading.word(at) == "for"
             || run.end - run.first == 1
                 && reading.is(run.first - usize::from(run.first > self.first), DETERMINER);
-        if !organisational || !reading.is(at, BINDER) {
+        // `the envoy of the African Union for Kesh`: what the envoy is for.
+        let whole = reading.word(at) == "for"
+            && reading
+                .alias(run.first)
+                .is_some_and(|(n, _)| n == run.end - run.first);
+        if !organisational || whole || !reading.is(at, BINDER) {
             return None;
         }
         let next = at + 1 + usize::from(reading.word(at + 1) == "the");

@@ -10,7 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    BE, FIRST_PERSON, NEAR_TARGET, NOUN_ACT, PHRASE, PREPOSITION, STANDPOINT, TARGET, TO,
+    AUXILIARY, BE, BODY, FIRST_PERSON, MODAL, NEAR_TARGET, NOUN_ACT, OFFICE, PHRASE, PREPOSITION,
+    STANDPOINT, STATE, TARGET, TO,
 };
 use crate::text::Shape;
 
@@ -34,6 +35,9 @@ pub(super) fn at(
         let mention = &mentions.list[number];
         let holds = mention.sort != Sort::Thing || !reading.is(mention.head, TARGET | NEAR_TARGET);
         return holds.then(|| phrase(mentions, at, at + 2, number));
+    }
+    if reading.word(at) == "for" {
+        return to_mind(reading, mentions, passage, at);
     }
     if reading.word(at) == "in" && at + 2 < passage.to {
         return opinion(reading, mentions, at)
@@ -66,6 +70,27 @@ fn phrase(mentions: &Mentions, first: usize, cue_end: usize, number: usize) -> C
         end: mentions.list[number].tokens.end.max(cue_end),
         leaning: false,
     }
+}
+
+/// `For Dana Holm of the institute, the truce is a step`, at the head of a passage.
+fn to_mind(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    let number = mentions.at(at + 1)?;
+    let mention = &mentions.list[number];
+    let person = matches!(mention.sort, Sort::Person | Sort::Name)
+        && mention
+            .name
+            .is_some_and(|name| name.end - name.first > 1 && reading.alias(name.first).is_none())
+        && !reading.is(mention.head, BODY | OFFICE | STATE);
+    let end = mention.tokens.end;
+    let clause = reading.comma(end)
+        && (end + 1..passage.to.min(end + OBJECT)).any(|t| reading.is(t, BE | MODAL | AUXILIARY));
+    (at == passage.from && mention.tokens.first == at + 1 && person && clause)
+        .then(|| phrase(mentions, at, at + 1, number))
 }
 
 /// `in the view of X`, `in X's words`.
@@ -145,7 +170,8 @@ pub(super) fn heading(
         || reading.mark(mention.tokens.end) == b'(' && reading.mark(colon - 1) == b')';
     let known = mention.sort != Sort::Name
         || reading.alias(first).is_some()
-        || reading.shape(first) == Shape::Upper
+        // `KESH: We will sign`, but not the place before a report (`KESH: The first observers arrived`).
+        || reading.shape(first) == Shape::Upper && first > 0
         || reading.quoted(colon + 1)
         || (colon + 1..passage.to).any(|at| reading.is(at, FIRST_PERSON));
     let speaks = known

@@ -21,10 +21,10 @@ impl Stretch<'_, '_> {
         for _ in 0..2 {
             let mention = mentions[number];
             let at = mention.tokens.end;
-            if self.in_exile(&mut mentions[number]) {
+            let of = reading.is(at, OF);
+            if of && self.is_accused(&mention) || self.in_exile(&mut mentions[number]) {
                 return;
             }
-            let of = reading.is(at, OF);
             let role = mention.sort == Sort::Role;
             let fits = match mention.sort {
                 Sort::Role | Sort::Quantity => {
@@ -117,6 +117,12 @@ impl Stretch<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// Whether `of` tells what somebody is accused of (`accused the army of 17 violations`).
+    fn is_accused(&self, mention: &Mention) -> bool {
+        let first = mention.tokens.first;
+        first > self.first && self.reading.word(first - 1).starts_with("accus")
     }
 
     /// Takes `in exile` into the role before it.
@@ -255,6 +261,7 @@ fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> 
     let first = run.first + n;
     // `the chairman of the AU Commission`: no person.
     let body = (first..run.end).any(|at| reading.is(at, BODY | OFFICE | STATE));
-    (first < run.end && alias.sort != AliasSort::Demonym && !body)
+    let capital = reading.shape(first).is_capital();
+    (first < run.end && capital && alias.sort != AliasSort::Demonym && !body)
         .then(|| Range::new(first, run.end))
 }

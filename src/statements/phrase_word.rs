@@ -5,8 +5,8 @@ use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BELONGING, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DEMONYM, DETERMINER,
     FIRST_PERSON, FUNCTION, HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER,
-    PAPER, PERSON, PHRASE, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE, TO, VERB,
-    WEEKDAY,
+    PAPER, PEOPLE, PERSON, PHRASE, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE,
+    TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -74,14 +74,21 @@ impl Stretch<'_, '_> {
         let written = reading.written(at);
         // `Celebrations went on`, but `Clements said`.
         let abstract_noun = abstract_noun(written) && !reading.is(at + 1, CUE);
-        if (written.ends_with("ly") || abstract_noun) && !followed {
+        // `Restricting deliveries would`, but `Beijing said`.
+        let gerund = written.ends_with("ing")
+            && at + 1 < self.end
+            && reading.shape(at + 1) == Shape::Lower
+            && !reading.is(at + 1, CUE | VERB | AUXILIARY | MODAL | AND);
+        if (written.ends_with("ly") || abstract_noun || gerund) && !followed {
             return false;
         }
         if at > self.first && !reading.is(at, OPENER | CUE) {
             return true;
         }
         let office = reading.is(at, PERSON) && reading.is(at + 1, OF)
-            || reading.is(at, BODY) && reading.is(at + 1, BINDER);
+            || reading.is(at, BODY) && reading.is(at + 1, BINDER)
+            // `Physicians for Life`.
+            || reading.is(at, PEOPLE) && reading.word(at + 1) == "for";
         if office && reading.shape(at + 2).is_capital() {
             return true;
         }

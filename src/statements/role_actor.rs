@@ -332,6 +332,26 @@ impl Resolver<'_, '_> {
     fn before_place(&self, mention: &Mention) -> usize {
         (mention.core.end..mention.tokens.end)
             .find(|&at| self.reading.is(at, PLACE_PREPOSITION) && self.reading.word(at) != "from")
-            .unwrap_or(mention.tokens.end)
+            .unwrap_or_else(|| self.past_closeness(mention))
+    }
+
+    /// Past words that say how unnamed sources know of it (`diplomats close to the talks`, `officials briefed on the matter`).
+    fn past_closeness(&self, mention: &Mention) -> usize {
+        let reading = self.reading;
+        let end = mention.tokens.end;
+        let close = matches!(
+            (reading.word(end), reading.word(end + 1)),
+            ("close" | "loyal", "to")
+                | ("familiar", "with")
+                | ("involved", "in")
+                | ("briefed", "on")
+                | ("with", "knowledge")
+        );
+        if !(close && reading.is(mention.head, PERSON | PEOPLE)) {
+            return end;
+        }
+        let of = usize::from(reading.word(end + 2) == "of");
+        let known = self.mentions.at(end + 2 + of);
+        known.map_or(end, |number| self.mentions.list[number].core.end)
     }
 }

@@ -4,8 +4,9 @@
 use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE, OFFICE_MODIFIER,
-    OR, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, SUBORDINATOR, THAT, TIME, VERB,
+    ADVERB, AND, AUXILIARY, BY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE,
+    OFFICE_MODIFIER, OR, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, SUBORDINATOR, THAT,
+    TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -61,6 +62,8 @@ pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: us
         at += usize::from(comma);
         let last = reading.is(at, AND | OR);
         at += usize::from(last);
+        // `welcomed by Kesh and by Norvania`.
+        at += usize::from(last && reading.is(at, BY));
         let next = mentions.at(at).filter(|_| at > end);
         let Some(next) = next else { break };
         let mention = &mentions.list[next];

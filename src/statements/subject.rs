@@ -82,6 +82,10 @@ pub(super) fn before(
                 && reading.is(first - 1, PREPOSITION)
                 && !reading.is(first - 1, SUBORDINATOR)
                 && !(reading.is(first - 1, THAT))
+                // `Observers such as Dana Holm said`.
+                && !(reading.word(first - 1) == "as"
+                    && first > limit + 1
+                    && reading.word(first - 2) == "such")
             {
                 at = first - 1;
                 continue;

@@ -9,8 +9,8 @@ use super::mention::{Range, Sort};
 use super::subject;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, LINKING, MODAL,
-    NEAR_TARGET, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, TARGET, TIME, TO,
-    TOPIC_PRONOUN, VERB, WEEKDAY,
+    NEAR_TARGET, NOUN_ACT, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, TARGET, TIME,
+    TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -39,6 +39,7 @@ impl Cutter<'_, '_> {
                 !reading.quoted(at)
                     && (matches!(reading.word(at), "following" | "after")
                         || self.meanwhile(at)
+                        || reading.is(last.cue, NOUN_ACT) && self.main_goes_on(last, at)
                         || reading.comma(at)
                             && reading.is(at + 1, SUBORDINATOR | RELATIVE | CONTRAST))
             });
@@ -115,7 +116,8 @@ impl Cutter<'_, '_> {
                 && !reading.quoted(at)
         };
         let clause = claim.first > self.passage.from && reading.is(claim.first - 1, RELATIVE);
-        let noun = reading.is(claim.cue, OWNED_ACT) && self.mentions.at(claim.cue).is_some();
+        let noun =
+            reading.is(claim.cue, OWNED_ACT | NOUN_ACT) && self.mentions.at(claim.cue).is_some();
         let done = || (claim.end..at).any(|t| reading.is(t, TARGET));
         clause && reading.comma(at) && verb(at + 1) || noun && verb(at) && done()
     }

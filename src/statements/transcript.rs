@@ -8,7 +8,8 @@ use super::passage::Passage;
 use super::piece::Piece;
 use super::reading::Reading;
 use super::word_class::{
-    CONNECTOR, FIRST_PERSON, FURNITURE, MONTH, OF, PERSON, QUESTIONER, TITLE, WEEKDAY,
+    CONNECTOR, FIRST_PERSON, FURNITURE, MASTHEAD, MONTH, OF, PERSON, QUESTIONER, RELAY, TITLE,
+    WEEKDAY,
 };
 use crate::label::Kind;
 use crate::text::{Paragraph, Shape, WordId};
@@ -191,7 +192,7 @@ fn label(reading: &Reading<'_>, paragraph: Paragraph) -> Option<Label> {
             || reading.is(at, CONNECTOR | OF)
             || reading.word(at) == "the";
         if reading.shape(at).is_capital() {
-            asks |= reading.is(at, QUESTIONER);
+            asks |= reading.is(at, QUESTIONER | RELAY | MASTHEAD);
             titled |= reading.is(at, TITLE | PERSON);
             shouts &= reading.shape(at) == Shape::Upper || reading.written(at).len() == 1;
             speaker = Some(at);
