@@ -10,8 +10,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, CUE, Classes, FEMININE, HE, HOLDER, IT, MASCULINE, PAPER, PEOPLE, PERSON, PREPOSITION,
-    QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, VERB,
+    ALIAS, CUE, Classes, FEMININE, HE, HOLDER, ISSUED, IT, MASCULINE, PAPER, PEOPLE, PERSON,
+    PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -79,7 +79,14 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 self.meet_owner(number, &mention);
                 Some(self.named(&mention))
             }
-            Sort::Role | Sort::Thing if subject && self.reading.is(mention.head, PAPER | STUDY) => {
+            Sort::Role | Sort::Thing
+                if subject
+                    && (self.reading.is(mention.head, PAPER | STUDY)
+                        // `figures analysed by Kesh`.
+                        || self.reading.is(mention.head, ISSUED)
+                            && mention.head > mention.core.first
+                            && self.reading.is(mention.head - 1, PAPER | STUDY)) =>
+            {
                 let issuer = self.issuer(number, &mention);
                 Some(issuer.unwrap_or_else(|| self.unnamed(&mention)))
             }

@@ -1,7 +1,7 @@
 //! Resolves offices and governments to those whom they speak for: `his office` is the person, `Kesh's government` the
 //! state. It does not resolve other roles.
 
-use super::coreference::Resolver;
+use super::coreference::{REACH, Resolver};
 use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
@@ -190,8 +190,12 @@ impl Resolver<'_, '_> {
             // `the prime minister's office` is called so, whoever holds the office.
             None
         };
-        let holder =
-            holder.filter(|&number| self.entities.list[number].kind == ActorKind::Person)?;
+        let holder = holder.filter(|&number| self.entities.list[number].kind == ActorKind::Person);
+        if holder.is_none() && owner.first > mention.head {
+            // `the office of Prime Minister Dana Holm`, who was not met before: no other office.
+            return Some(self.unnamed(mention));
+        }
+        let holder = holder?;
         let role = self.role_key(mention.head, mention.core.first);
         let own = &self.entities.list[holder];
         let name = format!("{}'s {}", own.name, reading.written(mention.head));
@@ -232,10 +236,11 @@ impl Resolver<'_, '_> {
         };
         if reading.is(owner.first, POSSESSOR) {
             // `its government`: of the state met last.
-            let (entity, _) = self.state?;
-            return (reading.is(owner.first, IT) || reading.word(owner.first) == "its")
-                .then_some(entity)
-                .filter(|&entity| self.entities.list[entity].kind == ActorKind::State);
+            let acted = self.subjects.iter().rev().take(REACH);
+            let state = acted
+                .map(|&(entity, _)| entity)
+                .find(|&entity| self.entities.list[entity].kind == ActorKind::State);
+            return state.filter(|_| reading.is(owner.first, IT));
         }
         // `the Keshan government` keeps its name: only a state's own name gives way to it.
         let named = owner.first > mention.head || reading.shape(owner.end) == Shape::Possessive;

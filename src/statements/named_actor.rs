@@ -10,7 +10,8 @@ use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::{Reading, article_off};
 use super::statement::ActorKind;
 use super::word_class::{
-    BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, SHE, STATE, SUBJECT,
+    BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, SHE, STATE,
+    STATE_OFFICE, SUBJECT,
 };
 use crate::text::{Shape, WordId};
 
@@ -178,6 +179,9 @@ impl Resolver<'_, '_> {
             .name
             .is_some_and(|name| self.reading.alias(name.first).is_some());
         let sure = known || mention.owner.is_some();
+        if let Some(person) = self.by_first_surname(words).filter(|_| !known) {
+            return Some(person);
+        }
         let found = self.entities.by_word(last).find(|&number| {
             let own = &self.entities.list[number];
             let of_another = sure
@@ -199,7 +203,11 @@ impl Resolver<'_, '_> {
             let person = own.kind == ActorKind::Person || mention.sort == Sort::Person;
             if short.len() == 1 && words.len() == 1 && self.is_noun_of_body(words[0]) {
                 // `the Committee`: any body whose name has the word.
+                // `the Army` is the state's, whatever movement has the word in its name.
+                let state_office = self.reading.is(mention.head, STATE_OFFICE)
+                    && own.kind == ActorKind::Organisation;
                 return own.kind != ActorKind::Person
+                    && !state_office
                     && mention.definite
                     && long.contains(&words[0]);
             }
@@ -239,6 +247,18 @@ impl Resolver<'_, '_> {
                     let own = &self.entities.list[number];
                     own.kind == alias.sort.actor() && own.name == alias.name
                 })
+        })
+    }
+
+    /// The person who acted lately and whose first surname of two a single word is (`Ana María Holm Vale`, then `Holm`).
+    fn by_first_surname(&self, words: &[WordId]) -> Option<usize> {
+        let &[word] = words else { return None };
+        let acted = self.subjects.iter().rev().take(REACH);
+        acted.map(|&(number, _)| number).find(|&number| {
+            let own = &self.entities.list[number];
+            own.kind == ActorKind::Person
+                && own.words.len() > 2
+                && own.words[own.words.len() - 2] == word
         })
     }
 

@@ -377,9 +377,8 @@ impl Stretch<'_, '_> {
                 && reading.is(run.first - usize::from(run.first > self.first), DETERMINER);
         // `the envoy of the African Union for Kesh`: what the envoy is for.
         let whole = reading.word(at) == "for"
-            && reading
-                .alias(run.first)
-                .is_some_and(|(n, _)| n == run.end - run.first);
+            && (run.first..run.end)
+                .any(|t| reading.alias(t).is_some_and(|(n, _)| t + n == run.end));
         if !organisational || whole || !reading.is(at, BINDER) {
             return None;
         }

@@ -22,7 +22,9 @@ impl Stretch<'_, '_> {
             let mention = mentions[number];
             let at = mention.tokens.end;
             let of = reading.is(at, OF);
-            if of && self.is_accused(&mention) || self.in_exile(&mut mentions[number]) {
+            if (of || reading.word(at) == "for") && self.is_accused(&mention)
+                || self.in_exile(&mut mentions[number])
+            {
                 return;
             }
             let role = mention.sort == Sort::Role;
@@ -119,10 +121,13 @@ impl Stretch<'_, '_> {
         }
     }
 
-    /// Whether `of` tells what somebody is accused of (`accused the army of 17 violations`).
+    /// Whether what follows tells what somebody is accused of (`accused the army of 17 violations`, `blamed the rebels for it`).
     fn is_accused(&self, mention: &Mention) -> bool {
         let first = mention.tokens.first;
-        first > self.first && self.reading.word(first - 1).starts_with("accus")
+        first > self.first
+            && ["accus", "blam", "prais", "thank", "critici"]
+                .iter()
+                .any(|verb| self.reading.word(first - 1).starts_with(verb))
     }
 
     /// Takes `in exile` into the role before it.
