@@ -101,18 +101,8 @@ impl Stretch<'_, '_> {
             if self.two_affairs(end) {
                 mentions[number].tokens.end = end + 3;
             }
-            let second = reading.alias(end + 1).filter(|_| {
-                reading.is(end, AND)
-                    && reading.is(mention.head, PERSON)
-                    && inner
-                        .name
-                        .is_some_and(|name| reading.alias(name.first).is_some())
-            });
-            if let Some((n, _)) = second
-                && reading.comma(end + 1 + n)
-            {
-                // `envoy for Sudan and South Sudan, Dana Holm`.
-                mentions[number].tokens.end = end + 1 + n;
+            if let Some(end) = self.second_land(&mention, &inner) {
+                mentions[number].tokens.end = end;
             }
             mentions.push(inner);
             if reading.is(mention.head, PREPOSITION) {
@@ -142,6 +132,17 @@ impl Stretch<'_, '_> {
             mention.core.end = at + 2;
         }
         exile
+    }
+
+    /// Where the second of two lands ends that an office is for (`envoy for Sudan and South Sudan, Dana Holm`).
+    fn second_land(&self, outer: &Mention, inner: &Mention) -> Option<usize> {
+        let reading = self.reading;
+        let end = inner.tokens.end;
+        let known = |name: Range| reading.alias(name.first).is_some();
+        let (n, _) = reading.alias(end + 1)?;
+        let fits =
+            reading.is(end, AND) && reading.is(outer.head, PERSON) && inner.name.is_some_and(known);
+        (fits && reading.comma(end + 1 + n)).then_some(end + 1 + n)
     }
 
     /// Whether a second matter of the same office follows (`adviser for Arab and African affairs`).
