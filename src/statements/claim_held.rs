@@ -49,6 +49,26 @@ impl Finder<'_, '_> {
         {
             return false;
         }
+        if self.told_in_passing((verb, cue), lead, frame, (subject, first)) {
+            return false;
+        }
+        // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
+        let before = first.checked_sub(1).filter(|&at| at >= self.from);
+        let background = |at: usize| reading.is(at, HYPOTHETICAL) || tells_when(reading.word(at));
+        !(acts && before.is_some_and(background))
+    }
+
+    /// Whether a verb only names a thing (`what the agency calls a crisis`), tells when or how words were said, what was so before,
+    /// what a proposal would do, or what somebody is asked for.
+    fn told_in_passing(
+        &self,
+        (verb, cue): (usize, &Cue),
+        lead: Lead,
+        frame: Frame,
+        (subject, first): (Subject, usize),
+    ) -> bool {
+        let reading = self.reading;
+        let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
         // `fought what they say is a tyrant`: a name for a thing, no view of it.
         let inside = first > self.from + 1 && reading.word(first - 1) == "what";
         let quoted = || (verb + 1..verb + 8).any(|at| reading.quoted(at));
@@ -58,9 +78,6 @@ impl Finder<'_, '_> {
         } else {
             matches!(frame, Frame::Clause | Frame::Infinitive)
         };
-        if inside && named {
-            return false;
-        }
         // `was speaking after the talks`: tells when, not what.
         let scene = lead.be
             && frame == Frame::Object
@@ -68,23 +85,14 @@ impl Finder<'_, '_> {
                 reading.word(verb),
                 "speaking" | "responding" | "reacting" | "commenting" | "replying" | "answering"
             );
-        if scene {
-            return false;
-        }
         // `declared independence`: of another matter.
         let history = reading.word(verb).starts_with("declar")
             && (verb + 1..verb + 4).any(|at| reading.word(at) == "independence");
-        if history {
-            return false;
-        }
         // `claimed 40 lives`: nobody says so.
         let toll = reading.word(verb).starts_with("claim")
             && (verb + 1..verb + 6)
                 .take_while(|&at| reading.shape(at).is_word() || reading.shape(at) == Shape::Number)
                 .any(|at| matches!(reading.word(at), "lives" | "life" | "deaths" | "victims"));
-        if toll {
-            return false;
-        }
         // `the demand that Kesh withdraw its men`: it does not yet.
         let asked = first > self.from + 1
             && reading.is(first - 1, THAT)
@@ -95,9 +103,6 @@ impl Finder<'_, '_> {
             && !(lead.modal || lead.be || lead.have || lead.auxiliary_do)
             && reading.written(verb) == reading.word(verb)
             && !reading.written(verb).ends_with(['s', 'd']);
-        if asked && acts {
-            return false;
-        }
         // `a truce between Kesh and fighters in Zubar that would halt the shelling`: what the truce does.
         let terms = acts
             && lead.modal
@@ -107,17 +112,9 @@ impl Finder<'_, '_> {
                 .rev()
                 .take(TERMS)
                 .any(|at| reading.is(at, TARGET));
-        if terms {
-            return false;
-        }
         // `spoke on condition of anonymity`.
-        if reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition" {
-            return false;
-        }
-        // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
-        let before = first.checked_sub(1).filter(|&at| at >= self.from);
-        let background = |at: usize| reading.is(at, HYPOTHETICAL) || tells_when(reading.word(at));
-        !(acts && before.is_some_and(background))
+        let anonymous = reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition";
+        inside && named || scene || history || toll || acts && asked || terms || anonymous
     }
 
     /// Whether the clause that goes on at `at` was opened by a word of time (`came after Kesh rejected it and attacked`).

@@ -103,7 +103,7 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
         let parted = reading.comma(at)
             && (reading.is(at - 1, TIME) || reading.shape(at - 1) == Shape::Number)
             && (reading.is(at + 1, TIME) && reading.shape(at + 2) == Shape::Number
-                || reading.is(at - 2, TIME) && reading.is(at + 1, THAT));
+                || reading.is(at.wrapping_sub(2), TIME) && reading.is(at + 1, THAT));
         if date {
             at += 2 + the;
         } else if parted

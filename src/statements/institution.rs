@@ -125,6 +125,7 @@ impl Resolver<'_, '_> {
         self.subjects
             .iter()
             .rev()
+            .take(REACH)
             .map(|&(entity, _)| entity)
             .find(|&entity| {
                 let own = &self.entities.list[entity];
