@@ -1,5 +1,6 @@
-//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`, `met him in an effort to save it`), sides taken with a form of `be`
-//! (`was in favour`), and what a proposal gets from others (`drew praise from Kesh`). It does not look at cue verbs.
+//! Acts that only a phrase turns on the proposal (`burned a flag in defiance of the truce`, `met him in an effort to save it`),
+//! sides taken with a form of `be` (`was in favour`), and what a proposal gets from others (`drew praise from Kesh`). It does
+//! not look at cue verbs.
 
 use super::claim::Claim;
 use super::cue::CueClass;

@@ -168,16 +168,16 @@ classes! {
     LOCAL = 94, "local";
     /// What two parties to a conflict are called together (`the two sides`).
     SIDES = 95, "sides";
-    /// Makes a proposal or brings it about (`brokered`).
-    MAKING = 99, "making";
-    /// What somebody finds out or counts: whoever made it tells of it (`a survey by the institute found`).
-    STUDY = 100, "study";
     /// Those of them that are states (`both countries`).
     STATES = 96, "states";
     /// What other groups of two are called together (`both clans`).
     CAMPS = 97, "camps";
     /// What several persons are called together (`the two leaders`).
     LEADERS = 98, "leaders";
+    /// Makes a proposal or brings it about (`brokered`).
+    MAKING = 99, "making";
+    /// What somebody finds out or counts: whoever made it tells of it (`a survey by the institute found`).
+    STUDY = 100, "study";
 }
 
 /// Any noun for a holder of views.
