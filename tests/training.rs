@@ -146,6 +146,17 @@ fn characters_tell_words_that_stems_do_not_and_go_with_the_model() {
     }
     let evaluation = std::fs::read_to_string(home.join("letters/evaluation.json")).unwrap();
     assert!(evaluation.contains("--characters"), "{evaluation}");
+    let alone = ["runs", "--families", "characters"];
+    succeed(home, &[&train[..], &alone].concat(), "");
+    let told = judged(home, &["--model", "runs"], "the mayor was zzgrimmzz");
+    assert_eq!(told["stance"], "against", "{told}");
+    let shown = succeed(home, &["model", "show", "runs"], "");
+    assert!(
+        shown.contains("  characters ") && !shown.contains("  stems "),
+        "{shown}"
+    );
+    let evaluation = std::fs::read_to_string(home.join("runs/evaluation.json")).unwrap();
+    assert!(evaluation.contains("--families characters"), "{evaluation}");
     let explained = [
         "classify",
         "--from",

@@ -26,6 +26,7 @@ def learner_arguments(docs):
     parser.add_argument("--convert-only", action="store_true", help="write the labelled files and stop")
     parser.add_argument("--lower", action="store_true", help="write the texts in lower case, so that no name is masked")
     parser.add_argument("--characters", action="store_true", help="learn from runs of characters too")
+    parser.add_argument("--families", help="feature families to learn from, in place of all")
     parser.add_argument("--min-df", type=int, default=2, help="statements that a feature must occur in")
     parser.add_argument("--class-weights", choices=["even", "balanced"], default="even")
     parser.add_argument("--c", type=float, help="strength of the fit; chosen by cross-validation if left out")
@@ -58,6 +59,7 @@ def train(wishes, labels, rows, model):
     strength = ["--tune"] if wishes.c is None else ["--c", str(wishes.c)]
     strength += ["--min-df", str(wishes.min_df)]
     strength += ["--characters"] if wishes.characters else []
+    strength += ["--families", wishes.families] if wishes.families else []
     run([wishes.stance, "train", str(rows), "-o", str(model), "--labels", ",".join(labels), "--quiet",
          "--class-weights", wishes.class_weights, "--threads", wishes.threads, *strength])
     return json.loads((model / "evaluation.json").read_text(encoding="utf-8"))["stance_cross_validated"]

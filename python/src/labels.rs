@@ -59,7 +59,7 @@ fn agreeing(input: Input, settings: &Settings, keep: bool) -> PyResult<Labelled>
 
 /// Trains a model on labels and writes its folder, if one is named. `about` is the model's name and the command that makes
 /// it again; `settings` are labels, C, whether labels are balanced, folds and seed; `how` are threads, whether contradictions are
-/// kept, the least document frequency, and whether characters are features.
+/// kept, the least document frequency, whether characters are features, and the families to learn from, if not all.
 #[pyfunction]
 pub(crate) fn train(
     py: Python<'_>,
@@ -68,12 +68,14 @@ pub(crate) fn train(
     output: Option<PathBuf>,
     about: (String, String),
     settings: (Option<Vec<String>>, f64, bool, usize, u64),
-    how: (usize, bool, u32, bool),
+    how: (usize, bool, u32, bool, Option<Vec<String>>),
 ) -> PyResult<Model> {
-    let (threads, keep, min_df, characters) = how;
+    let (threads, keep, min_df, characters, families) = how;
     let mut settings = settings_of(settings)?;
     settings.min_df = min_df;
-    if characters {
+    if let Some(names) = &families {
+        settings.weightings = Weighting::of_families(names).map_err(raised)?;
+    } else if characters {
         settings.weightings = Weighting::with_characters();
     }
     let labels = Input::new(&labels.0, &labels.1)?;

@@ -21,9 +21,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
     ``X`` are n statements: a list, array or Series of words, or of dictionaries ``{"text", "actor", "side", "kind",
     "context"}``, or a data frame of such columns; ``y`` are n labels of any kind that can be sorted. ``c`` is the inverse
     strength of the penalty, ``class_weights`` ``even`` or ``balanced``, ``min_df`` in how many statements a feature must
-    occur, ``characters`` whether runs of letters are features too, ``folds`` those of the inner cross-validation that
-    calibrates (at least as many different groups are needed), ``threads`` those of fitting and predicting (0 takes all
-    cores; give 1 where scikit-learn works in parallel itself).
+    occur, ``characters`` whether runs of letters are features too, ``families`` the feature families to learn from in place of
+    all, ``folds`` those of the inner cross-validation that calibrates (at least as many different groups are needed),
+    ``threads`` those of fitting and predicting (0 takes all cores; give 1 where scikit-learn works in parallel itself).
     """
 
     def __init__(
@@ -35,11 +35,13 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
         threads: int = 0,
         min_df: int = 2,
         characters: bool = False,
+        families: Iterable[str] | None = None,
     ) -> None:
         self.c = c
         self.class_weights = class_weights
         self.min_df = min_df
         self.characters = characters
+        self.families = families
         self.folds = folds
         self.seed = seed
         self.threads = threads
@@ -69,6 +71,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
             class_weights=self.class_weights,
             min_df=self.min_df,
             characters=self.characters,
+            families=None if self.families is None else list(self.families),
             folds=self.folds,
             seed=self.seed,
             contradictions="keep",

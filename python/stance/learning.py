@@ -23,6 +23,7 @@ def train(
     class_weights: str = "even",
     min_df: int = 2,
     characters: bool = False,
+    families: Sequence[str] | None = None,
     folds: int = 5,
     seed: int = 1,
     contradictions: str = "refuse",
@@ -38,7 +39,8 @@ def train(
 
     ``stances`` are other labels than the codebook's, ``c`` is the inverse strength of the penalty, ``class_weights`` ``even``
     or ``balanced``. A feature must occur in ``min_df`` statements to be learnt; ``characters`` adds runs of letters inside
-    words, for short texts on a topic of your own. ``folds`` are those of the grouped cross-validation, on which calibration
+    words, for short texts on a topic of your own; ``families`` are the feature families to learn from, in place of all (for
+    another topic than truces, ``["stems", "characters"]``). ``folds`` are those of the grouped cross-validation, on which calibration
     and threshold rest. The model is the same for any number of ``threads``. Training cannot be interrupted; it takes a minute
     for some thousand statements.
 
@@ -54,9 +56,12 @@ def train(
     name = name or (os.path.basename(os.path.normpath(out)) if out else "model")
     if min_df < 1:
         raise ValueError(f"min_df {min_df!r}; expected 1 or more")
+    if families is not None and characters:
+        raise ValueError("families and characters; expected one of them: name characters among the families")
+    families = None if families is None else list(families)
     wishes = {"stances": stances, "c": c, "class_weights": class_weights, "folds": folds, "seed": seed}
     # Defaults are left out of the card's command.
-    wishes |= {"min_df": min_df if min_df != 2 else None, "characters": characters or None}
+    wishes |= {"min_df": min_df if min_df != 2 else None, "characters": characters or None, "families": families}
     places = [_shown(labels)] if out is None else [_shown(labels), repr(out)]
     shown = ", ".join([*places, *(f"{key}={wish!r}" for key, wish in wishes.items() if wish is not None)])
     return Model(
@@ -66,7 +71,7 @@ def train(
             out,
             (name, f"stance.train({shown})"),
             (None if stances is None else list(stances), float(c), class_weights == "balanced", folds, seed),
-            (threads, contradictions == "keep", min_df, characters),
+            (threads, contradictions == "keep", min_df, characters, families),
         )
     )
 

@@ -17,7 +17,11 @@ def trained(labels):
 
 @pytest.mark.parametrize(
     ("flags", "more"),
-    [([], {}), (["--characters", "--min-df", "1"], {"characters": True, "min_df": 1})],
+    [
+        ([], {}),
+        (["--characters", "--min-df", "1"], {"characters": True, "min_df": 1}),
+        (["--families", "stems,characters"], {"families": ["stems", "characters"]}),
+    ],
 )
 def test_the_model_is_the_programs_to_the_byte(labels, tmp_path, flags, more):
     rows = tmp_path / "labels.jsonl"
@@ -30,6 +34,13 @@ def test_the_model_is_the_programs_to_the_byte(labels, tmp_path, flags, more):
     assert stance.Model.load(tmp_path / "python/own").sha256 == model.sha256
     card = (tmp_path / "python/own/README.md").read_text()
     assert f"stance.train(['{rows}'], " in card and card == model.card
+
+
+def test_families_are_named_rightly_or_refused(labels):
+    with pytest.raises(stance.StanceError, match="roots.*expected some of stems, classes"):
+        stance.train(labels, stances=["yes", "maybe", "no"], folds=3, families=["roots"])
+    with pytest.raises(ValueError, match="name characters among the families"):
+        stance.train(labels, families=["stems"], characters=True)
 
 
 def test_rows_in_any_order_and_shape_give_the_same_weights(labels, trained):

@@ -145,6 +145,10 @@ pub(super) struct Train {
     /// Learn from runs of characters inside words too: for topics of short or misspelt texts. Slower to train and to use.
     #[arg(long)]
     pub(super) characters: bool,
+    /// Learn from these feature families alone. All but stems and characters see words as a talk of truces has them: for
+    /// another topic `stems,characters` may serve better
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', conflicts_with = "characters", value_parser = family_names())]
+    pub(super) families: Option<Vec<String>>,
     /// Learn from what occurs in so many statements or more: 1 where there are few.
     #[arg(long, default_value_t = 2, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) min_df: u32,
@@ -270,6 +274,10 @@ impl Compare {
             (to, _) => to,
         }
     }
+}
+
+fn family_names() -> clap::builder::PossibleValuesParser {
+    crate::features::Weighting::family_names().into()
 }
 
 fn above_zero(words: &str) -> Result<f64, String> {

@@ -40,7 +40,7 @@ fn show(model: &Model) -> Result<(), Stop> {
         table.row(["tone labels", tone.labels.listed().as_str()]);
     }
     table.row(["features", &model.vocabulary.len().to_string()]);
-    for family in &model.weightings {
+    for family in model.weightings.iter().filter(|family| family.weight > 0.0) {
         table.row([
             format!("  {}", family.name),
             format!("weight {}", family.weight),

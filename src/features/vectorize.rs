@@ -3,6 +3,7 @@
 
 use super::bag::Bag;
 use super::vocabulary::Vocabulary;
+use crate::error::{Fault, Result};
 
 /// How one family is weighted: see [`super::Family`], but as a model has it.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -35,6 +36,37 @@ impl Weighting {
         let mut all = Self::shipped();
         all.push(Self::of(&super::CHARACTERS));
         all
+    }
+
+    /// That of the named families alone; a family without a name in `names` weighs 0.
+    ///
+    /// # Errors
+    /// No name, or one that no family has.
+    pub fn of_families(names: &[String]) -> Result<Vec<Self>> {
+        let all = Self::family_names();
+        let unknown = names.iter().find(|name| !all.contains(&name.as_str()));
+        if names.is_empty() || unknown.is_some() {
+            let found = unknown.map_or("", String::as_str);
+            return Err(Fault::new(format!("feature families {found:?}"))
+                .expected(format!("some of {}", all.join(", "))));
+        }
+        let mut weightings = Self::with_characters();
+        for weighting in &mut weightings {
+            if !names.contains(&weighting.name) {
+                weighting.weight = 0.0;
+            }
+        }
+        // A model without characters never looks for them.
+        if weightings.last().is_some_and(|last| last.weight == 0.0) {
+            weightings.pop();
+        }
+        Ok(weightings)
+    }
+
+    /// The names of all families, characters among them.
+    pub fn family_names() -> Vec<&'static str> {
+        let all = super::FAMILIES.iter().chain([&super::CHARACTERS]);
+        all.map(|family| family.name).collect()
     }
 
     fn of(family: &super::Family) -> Self {

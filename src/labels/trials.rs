@@ -133,7 +133,8 @@ pub fn ablation(
         })
     };
     let mut table = vec![tried(None, settings.weightings.clone())?];
-    for left_out in 0..settings.weightings.len() {
+    let learnt = |at: &usize| settings.weightings[*at].weight > 0.0;
+    for left_out in (0..settings.weightings.len()).filter(learnt) {
         let mut weightings = settings.weightings.clone();
         weightings[left_out].weight = 0.0;
         let name = weightings[left_out].name.clone();

@@ -60,7 +60,9 @@ fn settings(wishes: &Train) -> Result<Settings, Fault> {
 fn make(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {
     let mut settings = settings(wishes)?;
     let footing = Footing::of(wishes, &mut settings)?;
-    if wishes.characters {
+    if let Some(names) = &wishes.families {
+        settings.weightings = Weighting::of_families(names)?;
+    } else if wishes.characters {
         settings.weightings = Weighting::with_characters();
     }
     let labelled = agreeing(&wishes.labelled, &settings)?;

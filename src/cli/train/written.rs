@@ -40,6 +40,9 @@ pub(super) fn command_line(wishes: &Train) -> String {
     if wishes.characters {
         words.push("--characters".to_owned());
     }
+    if let Some(names) = &wishes.families {
+        words.push(format!("--families {}", names.join(",")));
+    }
     if wishes.min_df != 2 {
         words.push(format!("--min-df {}", wishes.min_df));
     }
