@@ -7,14 +7,15 @@ use super::frame::{self, Frame, Place};
 use super::inflection::Form;
 use super::lead::Lead;
 use super::mention::{Mentions, Sort};
+use super::noun_act;
 use super::passage::Passage;
 use super::phrase_cue;
 use super::reading::Reading;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN, OWNED_ACT,
-    PAPER, POSSESSOR, PREPOSITION, TO, VERB,
+    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, FLOATING, HAVE, HOLDER, MODAL, NEGATION, NOUN,
+    OWNED_ACT, PAPER, POSSESSOR, PREPOSITION, QUANTITY, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -64,10 +65,10 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
         let claim = if reading.is(at, CUE) {
             finder
                 .verb(at, claims.is_empty())
-                .or_else(|| phrase_cue::noun_act(reading, mentions, passage, at))
+                .or_else(|| noun_act::at(reading, mentions, passage, at))
         } else {
             phrase_cue::at(reading, mentions, passage, at)
-                .or_else(|| phrase_cue::noun_act(reading, mentions, passage, at))
+                .or_else(|| noun_act::at(reading, mentions, passage, at))
         };
         let claim = claim.or_else(|| circumstance::reaction(reading, mentions, passage, at));
         let claim = claim.or_else(|| {
@@ -75,7 +76,7 @@ pub(super) fn find(reading: &Reading<'_>, mentions: &Mentions, passage: &Passage
             let noting =
                 reading.is(passage.from, CUE) && reading.written(passage.from).ends_with("ing");
             let owned = claims.is_empty() && reading.is(at, OWNED_ACT) && !noting;
-            owned.then(|| phrase_cue::owned_act(reading, mentions, passage, at))?
+            owned.then(|| noun_act::owned_act(reading, mentions, passage, at))?
         });
         if let Some(claim) = claim
             && !(under && matches!(claim.class, CueClass::Act | CueClass::Urge))
@@ -282,10 +283,21 @@ impl Finder<'_, '_> {
             && (self.reading.comma(first - 1)
                 || self.follows_paper(first)
                 || self.mentions.at(first - 1).is_some_and(|number| {
-                    let start = self.mentions.list[number].tokens.first;
+                    let start = self.start_of_subject(number);
                     start > self.from
                         && (self.reading.word(start - 1) == "with" || self.reading.comma(start - 1))
                 }))
+    }
+
+    /// First token of a subject that `number` ends: `both Kesh and Norvania`, `nearly 90 countries`.
+    fn start_of_subject(&self, number: usize) -> usize {
+        let members = sharing::joint(self.reading, self.mentions, number, self.from);
+        let first = members.first().copied().unwrap_or(number);
+        let mut start = self.mentions.list[first].tokens.first;
+        while start > self.from && self.reading.is(start - 1, FLOATING | QUANTITY | ADVERB) {
+            start -= 1;
+        }
+        start
     }
 
     /// Whether a paper stands right before token `first` (`released a statement saying`).

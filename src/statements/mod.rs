@@ -41,6 +41,7 @@ mod lexis;
 mod linear;
 mod mention;
 mod named_actor;
+mod noun_act;
 mod noun_phrase;
 mod passage;
 mod passive;

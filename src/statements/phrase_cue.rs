@@ -10,13 +10,13 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BE, BODY, FIRST_PERSON, MODAL, NEAR_TARGET, NOUN_ACT, OFFICE, PHRASE, PREPOSITION,
-    STANDPOINT, STATE, TARGET, TO,
+    AUXILIARY, BE, BODY, FIRST_PERSON, MODAL, NEAR_TARGET, OFFICE, PHRASE, PREPOSITION, STANDPOINT,
+    STATE, TARGET, TO,
 };
 use crate::text::Shape;
 
-/// How far the object of a noun is looked for, in tokens.
-const OBJECT: usize = 10;
+/// How far the verb of an opinion is looked for, in tokens.
+const OPINION: usize = 10;
 /// Longest speaker's name or description before a colon, in tokens.
 const SPEAKER: usize = 14;
 
@@ -88,7 +88,7 @@ fn to_mind(
         && !reading.is(mention.head, BODY | OFFICE | STATE);
     let end = mention.tokens.end;
     let clause = reading.comma(end)
-        && (end + 1..passage.to.min(end + OBJECT)).any(|t| reading.is(t, BE | MODAL | AUXILIARY));
+        && (end + 1..passage.to.min(end + OPINION)).any(|t| reading.is(t, BE | MODAL | AUXILIARY));
     (at == passage.from && mention.tokens.first == at + 1 && person && clause)
         .then(|| phrase(mentions, at, at + 1, number))
 }
@@ -224,68 +224,6 @@ fn standpoint(
         subject: Subject::Before(holder),
         first: mention.tokens.first,
         end: at + 1,
-        leaning: false,
-    })
-}
-
-/// `Kesh's rejection of the truce`: a noun whose owner takes the position.
-pub(super) fn owned_act(
-    reading: &Reading<'_>,
-    mentions: &Mentions,
-    passage: &Passage,
-    at: usize,
-) -> Option<Claim> {
-    let number = mentions.at(at)?;
-    let mention = &mentions.list[number];
-    let owner = mention.owner.filter(|_| mention.head == at)?;
-    let next = at + 1;
-    let topical = matches!(reading.word(next), "for" | "to" | "of")
-        && (next..passage.to.min(next + OBJECT)).any(|t| reading.is(t, TARGET));
-    let holder = (number + 1..mentions.list.len())
-        .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
-        .find(|&n| mentions.list[n].tokens.first == owner.first)?;
-    let holds = !matches!(
-        mentions.list[holder].sort,
-        Sort::Thing | Sort::Quantity | Sort::Pronoun
-    );
-    (topical && holds).then_some(Claim {
-        cue: at,
-        cue_end: next,
-        class: CueClass::Act,
-        frame: Frame::Object,
-        subject: Subject::Before(holder),
-        first: mention.tokens.first,
-        end: next,
-        leaning: false,
-    })
-}
-
-/// `a call from Kesh for a truce`: a noun with its holder and an object of the target's kind.
-pub(super) fn noun_act(
-    reading: &Reading<'_>,
-    mentions: &Mentions,
-    passage: &Passage,
-    at: usize,
-) -> Option<Claim> {
-    if !reading.is(at, NOUN_ACT) || !matches!(reading.word(at + 1), "from" | "by") {
-        return None;
-    }
-    let number = mentions.at(at + 2)?;
-    let mention = &mentions.list[number];
-    let end = mention.tokens.end;
-    let topical = matches!(reading.word(end), "for" | "to" | "of" | "that")
-        && (end..passage.to.min(end + OBJECT)).any(|t| reading.is(t, TARGET | NEAR_TARGET));
-    let first = mentions
-        .at(at)
-        .map_or(at, |noun| mentions.list[noun].tokens.first);
-    (topical && !matches!(mention.sort, Sort::Thing | Sort::Quantity)).then_some(Claim {
-        cue: at,
-        cue_end: at + 1,
-        class: CueClass::Urge,
-        frame: Frame::Object,
-        subject: Subject::After(number),
-        first,
-        end,
         leaning: false,
     })
 }

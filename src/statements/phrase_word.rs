@@ -135,6 +135,19 @@ impl Stretch<'_, '_> {
             && (reading.is(at, HOLDER) || !reading.written(at).ends_with("ly"))
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
+            && !self.tells(at)
+    }
+
+    /// Whether a word that is a holder of views too is a verb by what surrounds it: `Ana Riva, the speaker, states that`,
+    /// `the rebel government states that`, but `member states that refuse`.
+    fn tells(&self, at: usize) -> bool {
+        let reading = self.reading;
+        at > self.first
+            && reading.is(at, CUE)
+            && reading.is(at, HOLDER)
+            && reading.word(at + 1) == "that"
+            && (reading.mark(at - 1) == b','
+                || reading.is(at - 1, BODY | PERSON) && reading.word(at - 1) != "member")
     }
 
     /// Whether a cue form at `at`, inside a phrase, is a noun (`the peace offer`).

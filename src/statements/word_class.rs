@@ -178,6 +178,10 @@ classes! {
     MAKING = 99, "making";
     /// What somebody finds out or counts: whoever made it tells of it (`a survey by the institute found`).
     STUDY = 100, "study";
+    /// What somebody who was asked has not given (`no comment from Kesh`).
+    SILENCE = 101, "silence";
+    /// What something is done in spite of (`over the objections of Kesh`).
+    OBJECTION = 102, "objection";
 }
 
 /// Any noun for a holder of views.
