@@ -16,6 +16,8 @@ use crate::text::Shape;
 
 /// How far after a claim its end is looked for, in tokens.
 const TAIL: usize = 120;
+/// How far the last item of a list is looked for, in tokens.
+const LIST: usize = 14;
 
 impl Cutter<'_, '_> {
     /// Leaves out marks at the ends and, after an act, the reporter's own words on time and circumstances.
@@ -148,7 +150,7 @@ impl Cutter<'_, '_> {
         }
         if (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN))
             && !reading.is(next, CONJUNCTION)
-            && !self.lists(next)
+            && !self.lists(next, end)
         {
             return true;
         }
@@ -202,13 +204,25 @@ impl Cutter<'_, '_> {
         subject::with_verb(self.reading, self.mentions, at).is_some()
     }
 
-    /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`).
-    fn lists(&self, at: usize) -> bool {
+    /// Whether a list or the place's country goes on at `at` (`in Doha, Qatar, to ...`; `Kesh, Norvania and ...`; `calling
+    /// for a pause, the opening of roads and a swap`).
+    fn lists(&self, at: usize, end: usize) -> bool {
         let reading = self.reading;
-        self.mentions.at(at).is_some_and(|number| {
-            let mention = &self.mentions.list[number];
-            let end = mention.tokens.end;
-            mention.sort == Sort::Name && (reading.comma(end) || reading.is(end, CONJUNCTION))
-        })
+        let verb = |t: usize| {
+            reading.quoted(t)
+                || reading.is(t, VERB | CUE | AUXILIARY | MODAL | RELATIVE | SUBORDINATOR)
+        };
+        let last = (at..end.min(at + LIST))
+            .take_while(|&t| !verb(t))
+            .find(|&t| reading.is(t, AND) && t > at);
+        let things = last.is_some_and(|and| {
+            and + 1 < end && !verb(and + 1) && !verb(and + 2) && !self.opens_clause(and + 1)
+        });
+        things
+            || self.mentions.at(at).is_some_and(|number| {
+                let mention = &self.mentions.list[number];
+                let end = mention.tokens.end;
+                mention.sort == Sort::Name && (reading.comma(end) || reading.is(end, CONJUNCTION))
+            })
     }
 }
