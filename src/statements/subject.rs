@@ -102,6 +102,10 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
+            if let Some(who) = object_of_relative(reading, first, limit) {
+                at = who;
+                continue;
+            }
             if mention.sort == Sort::Thing
                 && first > limit
                 && reading.comma(first - 1)
@@ -157,6 +161,25 @@ pub(super) fn before(
         }
     }
     None
+}
+
+/// The relative pronoun of a clause without commas whose object begins at `first` (`those who oppose the deal say`).
+fn object_of_relative(reading: &Reading<'_>, first: usize, limit: usize) -> Option<usize> {
+    let verb = first.checked_sub(1).filter(|&verb| verb > limit + 1)?;
+    let who = (limit + 1..verb)
+        .rev()
+        .find(|&t| !reading.is(t, AUXILIARY | MODAL | NEGATION | ADVERB))?;
+    let acts = reading.shape(verb) == Shape::Lower
+        && !reading.is(
+            verb,
+            PREPOSITION | CONJUNCTION | SUBORDINATOR | TO | AUXILIARY | MODAL,
+        )
+        && !reading.quoted(verb);
+    (acts
+        && reading.is(who, RELATIVE | THAT)
+        && reading.shape(who - 1).is_word()
+        && !reading.is(who - 1, VERB | CUE))
+    .then_some(who)
 }
 
 /// Whether a mention tells only when the verb at `verb` happened (`Kesh this week rejected it`).

@@ -8,9 +8,9 @@ use super::frame::Frame;
 use super::mention::{Range, Sort};
 use super::subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, LINKING, MODAL,
-    NEAR_TARGET, NOUN_ACT, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, TARGET, TIME,
-    TO, TOPIC_PRONOUN, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, FLOATING,
+    LINKING, MODAL, NEAR_TARGET, NOUN_ACT, OBJECTION, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE,
+    SUBORDINATOR, TARGET, TIME, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -60,6 +60,11 @@ impl Cutter<'_, '_> {
                 (start, end) = (start.max(claim.first), main);
             }
         }
+        if let [claim] = claims
+            && let Some(first) = self.stands_apart(claim)
+        {
+            start = start.max(first);
+        }
         if acts && let Some(last) = claims.last() {
             let from = last.end.max(last.cue_end);
             let tail = (from..end.min(from + TAIL))
@@ -105,6 +110,23 @@ impl Cutter<'_, '_> {
             end = bare;
         }
         Range::new(start, end)
+    }
+
+    /// Where a claim begins that the reporter's own sentence has at its end (`Talks went on, with Kesh saying`; `It was signed over
+    /// the objections of Kesh`).
+    fn stands_apart(&self, claim: &Claim) -> Option<usize> {
+        let reading = self.reading;
+        if reading.is(claim.cue, OBJECTION)
+            && matches!(reading.word(claim.first), "over" | "despite")
+        {
+            return Some(claim.first);
+        }
+        let before = (self.passage.from..claim.first).rev();
+        let with = before
+            .skip_while(|&at| reading.is(at, FLOATING | QUANTITY | ADVERB))
+            .next()?;
+        (claim.leaning && reading.word(with) == "with" && reading.comma(with.checked_sub(1)?))
+            .then_some(with)
     }
 
     /// Whether the reporter's own sentence goes on at `at` after a clause or a noun that takes a position (`, which Kesh
@@ -211,6 +233,7 @@ impl Cutter<'_, '_> {
         let verb = |t: usize| {
             reading.quoted(t)
                 || reading.is(t, VERB | CUE | AUXILIARY | MODAL | RELATIVE | SUBORDINATOR)
+                    && !reading.is(t - 1, DETERMINER)
         };
         let last = (at..end.min(at + LIST))
             .take_while(|&t| !verb(t))
