@@ -325,7 +325,27 @@ impl Resolver<'_, '_> {
         {
             first += 1;
         }
-        self.written(Range::new(first, self.before_place(mention)))
+        let end = self.before_place(mention);
+        if let Some((of, whose)) = self.of_a_body(mention, end) {
+            let rest = self.written(Range::new(first, of));
+            return format!("{rest} {}", self.entities.list[whose].name);
+        }
+        self.written(Range::new(first, end))
+    }
+
+    /// Where a role ends before a body that stands for one named before, and that body (`a spokesman for the group`).
+    fn of_a_body(&self, mention: &Mention, end: usize) -> Option<(usize, usize)> {
+        let head = end
+            .checked_sub(1)
+            .filter(|&head| head > mention.core.first + 2)?;
+        let reading = self.reading;
+        let generic = reading.is(head, GENERIC)
+            && reading.shape(head) == Shape::Lower
+            && reading.word(head - 1) == "the"
+            && matches!(reading.word(head - 2), "of" | "for" | "from")
+            && reading.is(mention.head, PERSON | PEOPLE)
+            && head > mention.head;
+        Some((head - 1, generic.then(|| self.body_before(head, false))??))
     }
 
     /// Where the words of a role end that tell it from others: a place where it is met is none (`a trader in Kesh`).
