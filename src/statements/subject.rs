@@ -94,16 +94,8 @@ pub(super) fn before(
                 at = first;
                 continue;
             }
-            let object = first > limit + 1
-                && mention.sort == Sort::Thing
-                && reading.is(first - 1, VERB | CUE)
-                && (reading.is(first - 2, TO) || reading.written(first - 1).ends_with("ing"));
-            if object {
-                at = first - 1;
-                continue;
-            }
-            if let Some(who) = object_of_relative(reading, first, limit) {
-                at = who;
+            if let Some(governor) = governor(reading, mention, limit) {
+                at = governor;
                 continue;
             }
             if mention.sort == Sort::Thing
@@ -161,6 +153,19 @@ pub(super) fn before(
         }
     }
     None
+}
+
+/// The verb whose object a mention is (`to end the war`), or the relative pronoun of the clause that it stands in.
+fn governor(reading: &Reading<'_>, mention: &Mention, limit: usize) -> Option<usize> {
+    let first = mention.tokens.first;
+    let object = first > limit + 1
+        && mention.sort == Sort::Thing
+        && reading.is(first - 1, VERB | CUE)
+        && (reading.is(first - 2, TO) || reading.written(first - 1).ends_with("ing"));
+    if object {
+        return Some(first - 1);
+    }
+    object_of_relative(reading, first, limit)
 }
 
 /// The relative pronoun of a clause without commas whose object begins at `first` (`those who oppose the deal say`).

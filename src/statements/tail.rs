@@ -121,10 +121,8 @@ impl Cutter<'_, '_> {
         {
             return Some(claim.first);
         }
-        let before = (self.passage.from..claim.first).rev();
-        let with = before
-            .skip_while(|&at| reading.is(at, FLOATING | QUANTITY | ADVERB))
-            .next()?;
+        let mut before = (self.passage.from..claim.first).rev();
+        let with = before.find(|&at| !reading.is(at, FLOATING | QUANTITY | ADVERB))?;
         (claim.leaning && reading.word(with) == "with" && reading.comma(with.checked_sub(1)?))
             .then_some(with)
     }
