@@ -34,13 +34,13 @@ pub(super) fn owned_act(
 ) -> Option<Claim> {
     let number = mentions.at(at)?;
     let mention = &mentions.list[number];
-    let owner = mention.owner.filter(|_| mention.head == at)?;
+    if mention.head != at {
+        return None;
+    }
     let next = at + 1;
     let topical = matches!(reading.word(next), "for" | "to" | "of")
         && (next..passage.to.min(next + OBJECT)).any(|t| reading.is(t, TARGET));
-    let holder = (number + 1..mentions.list.len())
-        .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
-        .find(|&n| mentions.list[n].tokens.first == owner.first)?;
+    let holder = owner(mentions, number)?;
     let holds = !matches!(
         mentions.list[holder].sort,
         Sort::Thing | Sort::Quantity | Sort::Pronoun
@@ -132,13 +132,7 @@ fn objection(
         let number = holder(mentions, at + 2)?;
         return Some(act(mentions, at, over, number));
     }
-    let mention = &mentions.list[mentions.at(at)?];
-    let owner = mention.owner?;
-    let number = (0..mentions.list.len())
-        .rev()
-        .skip_while(|&n| mentions.list[n].tokens.first > owner.first)
-        .take_while(|&n| mentions.list[n].tokens.first == owner.first)
-        .find(|&n| mentions.list[n].tokens.end <= at)?;
+    let number = owner(mentions, mentions.at(at)?)?;
     let holds = !matches!(
         mentions.list[number].sort,
         Sort::Thing | Sort::Quantity | Sort::Pronoun
@@ -148,6 +142,15 @@ fn objection(
         subject: Subject::Before(number),
         ..act(mentions, at, over, number)
     })
+}
+
+/// The mention of the owner of mention `number`, which stands inside it.
+fn owner(mentions: &Mentions, number: usize) -> Option<usize> {
+    let mention = &mentions.list[number];
+    let owner = mention.owner?;
+    (number + 1..mentions.list.len())
+        .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
+        .find(|&n| mentions.list[n].tokens.first == owner.first)
 }
 
 /// The holder of a view whose mention begins at `first`.
