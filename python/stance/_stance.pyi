@@ -90,7 +90,7 @@ def train(
     output: str | None,
     about: tuple[str, str],
     settings: tuple[list[str] | None, float, bool, int, int],
-    how: tuple[int, bool, int, bool],
+    how: tuple[int, bool, int, bool, list[str] | None],
 ) -> Model: ...
 def evaluate(model: Model, labels: _Input, seed: int) -> str: ...
 def compare(
