@@ -14,8 +14,8 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, FLOATING, HAVE, HOLDER, MODAL, NEGATION, NOUN,
-    OWNED_ACT, PAPER, POSSESSOR, PREPOSITION, QUANTITY, TO, VERB,
+    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN, OWNED_ACT,
+    PAPER, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -289,15 +289,12 @@ impl Finder<'_, '_> {
                 }))
     }
 
-    /// First token of a subject that `number` ends: `both Kesh and Norvania`, `nearly 90 countries`.
+    /// First token of a subject that `number` ends.
     fn start_of_subject(&self, number: usize) -> usize {
         let members = sharing::joint(self.reading, self.mentions, number, self.from);
         let first = members.first().copied().unwrap_or(number);
-        let mut start = self.mentions.list[first].tokens.first;
-        while start > self.from && self.reading.is(start - 1, FLOATING | QUANTITY | ADVERB) {
-            start -= 1;
-        }
-        start
+        let first = self.mentions.list[first].tokens.first;
+        subject::start(self.reading, first, self.from)
     }
 
     /// Whether a paper stands right before token `first` (`released a statement saying`).

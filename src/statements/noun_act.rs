@@ -12,6 +12,8 @@ use super::word_class::{NEAR_TARGET, NEGATION, NOUN_ACT, OBJECTION, SILENCE, TAR
 
 /// How far the object of a noun is looked for, in tokens.
 const OBJECT: usize = 10;
+/// How far before it `over` or `despite` can stand, in tokens.
+const OVER: usize = 6;
 
 /// The claim of the noun at `at`, but for those of [`owned_act`].
 pub(super) fn at(
@@ -41,19 +43,10 @@ pub(super) fn owned_act(
     let topical = matches!(reading.word(next), "for" | "to" | "of")
         && (next..passage.to.min(next + OBJECT)).any(|t| reading.is(t, TARGET));
     let holder = owner(mentions, number)?;
-    let holds = !matches!(
-        mentions.list[holder].sort,
-        Sort::Thing | Sort::Quantity | Sort::Pronoun
-    );
-    (topical && holds).then_some(Claim {
-        cue: at,
-        cue_end: next,
-        class: CueClass::Act,
-        frame: Frame::Object,
-        subject: Subject::Before(holder),
-        first: mention.tokens.first,
+    topical.then_some(Claim {
         end: next,
-        leaning: false,
+        subject: Subject::Before(holder),
+        ..act(mentions, at, mention.tokens.first, holder)
     })
 }
 
@@ -67,23 +60,16 @@ fn noun_act(
     if !reading.is(at, NOUN_ACT) || !matches!(reading.word(at + 1), "from" | "by") {
         return None;
     }
-    let number = mentions.at(at + 2)?;
-    let mention = &mentions.list[number];
-    let end = mention.tokens.end;
+    let number = holder(mentions, at + 2)?;
+    let end = mentions.list[number].tokens.end;
     let topical = matches!(reading.word(end), "for" | "to" | "of" | "that")
         && (end..passage.to.min(end + OBJECT)).any(|t| reading.is(t, TARGET | NEAR_TARGET));
     let first = mentions
         .at(at)
         .map_or(at, |noun| mentions.list[noun].tokens.first);
-    (topical && !matches!(mention.sort, Sort::Thing | Sort::Quantity)).then_some(Claim {
-        cue: at,
-        cue_end: at + 1,
+    topical.then(|| Claim {
         class: CueClass::Urge,
-        frame: Frame::Object,
-        subject: Subject::After(number),
-        first,
-        end,
-        leaning: false,
+        ..act(mentions, at, first, number)
     })
 }
 
@@ -118,39 +104,36 @@ fn objection(
     if !reading.is(at, OBJECTION) || reading.quoted(at) {
         return None;
     }
-    let mut over = at;
-    while over > passage.from && !matches!(reading.word(over), "over" | "despite") {
-        over -= 1;
-        if at - over > 6 || reading.comma(over) {
-            return None;
-        }
-    }
-    if over == at || !matches!(reading.word(over), "over" | "despite") {
-        return None;
-    }
+    let over = (passage.from..at)
+        .rev()
+        .take(OVER)
+        .take_while(|&t| !reading.comma(t))
+        .find(|&t| matches!(reading.word(t), "over" | "despite"))?;
     if matches!(reading.word(at + 1), "of" | "from" | "by") {
         let number = holder(mentions, at + 2)?;
         return Some(act(mentions, at, over, number));
     }
     let number = owner(mentions, mentions.at(at)?)?;
-    let holds = !matches!(
-        mentions.list[number].sort,
-        Sort::Thing | Sort::Quantity | Sort::Pronoun
-    );
-    holds.then_some(Claim {
+    Some(Claim {
         end: at + 1,
         subject: Subject::Before(number),
         ..act(mentions, at, over, number)
     })
 }
 
-/// The mention of the owner of mention `number`, which stands inside it.
+/// The owner of mention `number` whose mention stands inside it, where he can hold a view.
 fn owner(mentions: &Mentions, number: usize) -> Option<usize> {
     let mention = &mentions.list[number];
     let owner = mention.owner?;
     (number + 1..mentions.list.len())
         .take_while(|&n| mentions.list[n].tokens.first < mention.tokens.end)
         .find(|&n| mentions.list[n].tokens.first == owner.first)
+        .filter(|&n| {
+            !matches!(
+                mentions.list[n].sort,
+                Sort::Thing | Sort::Quantity | Sort::Pronoun
+            )
+        })
 }
 
 /// The holder of a view whose mention begins at `first`.
@@ -160,6 +143,7 @@ fn holder(mentions: &Mentions, first: usize) -> Option<usize> {
     (!matches!(sort, Sort::Thing | Sort::Quantity)).then_some(number)
 }
 
+/// The claim of the noun at `at`, which begins at `first`; its holder, mention `number`, stands behind it.
 fn act(mentions: &Mentions, at: usize, first: usize, number: usize) -> Claim {
     Claim {
         cue: at,

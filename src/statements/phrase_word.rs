@@ -138,16 +138,14 @@ impl Stretch<'_, '_> {
             && !self.tells(at)
     }
 
-    /// Whether a word that is a holder of views too is a verb by what surrounds it: `Ana Riva, the speaker, states that`,
-    /// `the rebel government states that`, but `member states that refuse`.
+    /// Whether a word that is a holder of views too is a verb behind an apposition (`Ana Riva, the speaker, states that`).
     fn tells(&self, at: usize) -> bool {
         let reading = self.reading;
         at > self.first
             && reading.is(at, CUE)
             && reading.is(at, HOLDER)
             && reading.word(at + 1) == "that"
-            && (reading.mark(at - 1) == b','
-                || reading.is(at - 1, BODY | PERSON) && reading.word(at - 1) != "member")
+            && reading.comma(at - 1)
     }
 
     /// Whether a cue form at `at`, inside a phrase, is a noun (`the peace offer`).

@@ -5,8 +5,8 @@ use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::sharing;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CUE, MODAL, NEGATION, OR, PREPOSITION,
-    RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONJUNCTION, CONTRAST, CUE, FLOATING, MODAL, NEGATION, OR,
+    PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -168,7 +168,7 @@ fn governor(reading: &Reading<'_>, mention: &Mention, limit: usize) -> Option<us
     object_of_relative(reading, first, limit)
 }
 
-/// The relative pronoun of a clause without commas whose object begins at `first` (`those who oppose the deal say`).
+/// The relative pronoun of a clause without commas whose object begins at `first` (`people who fled the fighting said`).
 fn object_of_relative(reading: &Reading<'_>, first: usize, limit: usize) -> Option<usize> {
     let verb = first.checked_sub(1).filter(|&verb| verb > limit + 1)?;
     let who = (limit + 1..verb)
@@ -185,6 +185,14 @@ fn object_of_relative(reading: &Reading<'_>, first: usize, limit: usize) -> Opti
         && reading.shape(who - 1).is_word()
         && !reading.is(who - 1, VERB | CUE))
     .then_some(who)
+}
+
+/// Where a subject begins whose first mention begins at `first`: `both Kesh and Norvania`, `nearly 90 countries`.
+pub(super) fn start(reading: &Reading<'_>, mut first: usize, limit: usize) -> usize {
+    while first > limit && reading.is(first - 1, FLOATING | QUANTITY | ADVERB) {
+        first -= 1;
+    }
+    first
 }
 
 /// Whether a mention tells only when the verb at `verb` happened (`Kesh this week rejected it`).

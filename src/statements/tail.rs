@@ -8,8 +8,8 @@ use super::frame::Frame;
 use super::mention::{Range, Sort};
 use super::subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, FLOATING,
-    LINKING, MODAL, NEAR_TARGET, NOUN_ACT, OBJECTION, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE,
+    ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, LINKING,
+    MODAL, NEAR_TARGET, NOUN_ACT, OBJECTION, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE,
     SUBORDINATOR, TARGET, TIME, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::text::Shape;
@@ -121,8 +121,8 @@ impl Cutter<'_, '_> {
         {
             return Some(claim.first);
         }
-        let mut before = (self.passage.from..claim.first).rev();
-        let with = before.find(|&at| !reading.is(at, FLOATING | QUANTITY | ADVERB))?;
+        let first = subject::start(reading, claim.first, self.passage.from);
+        let with = first.checked_sub(1)?;
         (claim.leaning && reading.word(with) == "with" && reading.comma(with.checked_sub(1)?))
             .then_some(with)
     }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::super::args::Train;
 use super::super::labelled::load;
 use super::super::terminal::Stop;
+use super::args::Train;
 use crate::corpus::Labelled;
 use crate::error::Fault;
 use crate::evaluate::Confusion;
@@ -45,6 +45,12 @@ impl Footing {
         if let Some(path) = wishes.base.as_deref() {
             if is_model(path) {
                 let model = open(path)?;
+                if wishes.families.is_some() {
+                    return Err(Fault::new("--families with a base model")
+                        .at(path.display())
+                        .expected("the families of that model, which stay; leave out --families")
+                        .into());
+                }
                 same_labels(&model, settings, wishes.labels.is_some(), path)?;
                 settings.stances = model.stance.labels.clone();
                 let tones = model.tone.as_ref().map(|tone| &tone.labels);

@@ -1,11 +1,11 @@
 //! `stance train`: labelled files in, a model folder out.
 
+pub(super) mod args;
 mod footing;
 mod written;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::args::{ClassWeighting, Train};
 use super::labelled::load;
 use super::terminal::{Stop, Terminal};
 use crate::classify::Classifier;
@@ -24,6 +24,7 @@ use crate::report::evaluation::head_text;
 use crate::report::labels::{ablation_text, choices_text, curve_text};
 use crate::text::WordTable;
 
+use args::{ClassWeighting, Train};
 use footing::Footing;
 
 pub(super) fn run(wishes: &Train, terminal: &Terminal) -> Result<(), Stop> {

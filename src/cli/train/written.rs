@@ -1,6 +1,6 @@
 //! What a trained model says of itself, and the command that makes it again.
 
-use super::super::args::{ClassWeighting, Train};
+use super::args::{ClassWeighting, Train};
 use super::footing::Footing;
 use crate::labels::learn::About;
 
