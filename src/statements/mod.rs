@@ -59,6 +59,7 @@ mod side;
 mod speech;
 mod statement;
 mod subject;
+mod subject_clause;
 mod tail;
 mod transcript;
 mod word_class;

@@ -1,0 +1,144 @@
+//! What stands between a subject and its verb: relative clauses, with commas or without, and what is put between commas. It
+//! does not choose the subject.
+
+use super::mention::{Mention, Mentions, Sort};
+use super::reading::Reading;
+use super::subject::{PARENTHESIS, Subject};
+use super::word_class::{
+    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, MODAL, NEGATION, PREPOSITION, RELATIVE, SUBORDINATOR,
+    THAT, TIME, TO, VERB,
+};
+use crate::text::Shape;
+
+/// The verb whose object a mention is (`to end the war`), or the relative pronoun of the clause that it stands in.
+pub(super) fn governor(reading: &Reading<'_>, mention: &Mention, limit: usize) -> Option<usize> {
+    let first = mention.tokens.first;
+    let object = first > limit + 1
+        && mention.sort == Sort::Thing
+        && reading.is(first - 1, VERB | CUE)
+        && (reading.is(first - 2, TO) || reading.written(first - 1).ends_with("ing"));
+    if object {
+        return Some(first - 1);
+    }
+    object_of_relative(reading, first, limit)
+}
+
+/// The relative pronoun of a clause without commas whose object begins at `first` (`people who fled the fighting said`).
+fn object_of_relative(reading: &Reading<'_>, first: usize, limit: usize) -> Option<usize> {
+    let verb = first.checked_sub(1).filter(|&verb| verb > limit + 1)?;
+    let who = (limit + 1..verb)
+        .rev()
+        .find(|&t| !reading.is(t, AUXILIARY | MODAL | NEGATION | ADVERB))?;
+    let acts = reading.shape(verb) == Shape::Lower
+        && !reading.is(
+            verb,
+            PREPOSITION | CONJUNCTION | SUBORDINATOR | TO | AUXILIARY | MODAL,
+        )
+        && !reading.quoted(verb);
+    (acts
+        && reading.is(who, RELATIVE | THAT)
+        && reading.shape(who - 1).is_word()
+        && !reading.is(who - 1, VERB | CUE))
+    .then_some(who)
+}
+
+/// The comma before a relative clause whose object ends before the comma at `at` (`Dana Holm, who met Erik Vale, the mayor, on
+/// Friday, said`, where only a time stands behind `at`).
+pub(super) fn met_by_relative(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    at: usize,
+    limit: usize,
+) -> Option<usize> {
+    let number = mentions.at(at.checked_sub(1)?)?;
+    let verb = mentions.list[number].tokens.first.checked_sub(1)?;
+    let relative = verb.checked_sub(1).filter(|&at| at > limit + 1)?;
+    let time = reading.is(at + 1, PREPOSITION) && reading.is(at + 2, TIME);
+    let acts = reading.is(verb, VERB | CUE) || reading.written(verb).ends_with("ed");
+    (time && acts && reading.is(relative, RELATIVE) && reading.comma(relative - 1))
+        .then_some(relative - 1)
+}
+
+/// The comma that opens the parenthesis closed at `comma`.
+pub(super) fn opening(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    comma: usize,
+    limit: usize,
+) -> Option<usize> {
+    // An apposition that was joined to its noun holds its own commas.
+    let inner = mentions.at(comma.checked_sub(1)?);
+    if let Some(number) = inner {
+        let first = mentions.list[number].tokens.first;
+        if first <= limit
+            || !(reading.comma(first - 1)
+                || reading.is(first - 1, PREPOSITION | CUE)
+                || first > limit + 1)
+        {
+            return None;
+        }
+        let tokens = mentions.list[number].tokens;
+        if (tokens.first..tokens.end).any(|t| reading.comma(t)) {
+            return None;
+        }
+    }
+    let mut at = comma;
+    let mut steps = 0;
+    let mut in_list = false;
+    while at > limit && steps < PARENTHESIS {
+        at -= 1;
+        steps += 1;
+        if reading.quoted(at) {
+            return None;
+        }
+        if let Some(number) = mentions.at(at) {
+            at = mentions.list[number].tokens.first;
+            continue;
+        }
+        if reading.comma(at) {
+            // `flanked by the leaders of Kesh, Zubar, Torka and Norvania,`: the commas of a list open nothing.
+            let before = at.checked_sub(1).and_then(|before| mentions.at(before));
+            let item = before.is_some_and(|number| {
+                mentions.list[number].sort == Sort::Name && mentions.list[number].role.is_none()
+            });
+            let after = mentions.at(at + 1).map(|number| &mentions.list[number]);
+            let more = after.is_some_and(|next| {
+                next.sort == Sort::Name
+                    && next.tokens.first == at + 1
+                    && (in_list
+                        || reading.is(next.tokens.end, AND)
+                            && mentions
+                                .at(next.tokens.end + 1)
+                                .is_some_and(|last| mentions.list[last].tokens.end == comma))
+            });
+            if item && more && at > limit {
+                in_list = true;
+                continue;
+            }
+            return Some(at);
+        }
+        if matches!(reading.mark(at), b';' | b':') {
+            return None;
+        }
+    }
+    None
+}
+
+pub(super) fn antecedent(
+    mentions: &Mentions,
+    reading: &Reading<'_>,
+    relative: usize,
+    limit: usize,
+) -> Option<Subject> {
+    let mut at = relative;
+    while at > limit {
+        at -= 1;
+        if let Some(number) = mentions.at(at) {
+            return Some(Subject::Antecedent(number));
+        }
+        if !(reading.comma(at) || reading.is(at, PREPOSITION | CONJUNCTION)) {
+            return None;
+        }
+    }
+    None
+}
