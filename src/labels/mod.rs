@@ -1,6 +1,7 @@
 //! Work on labels themselves: what label tools exchange with us, how far annotators agree, what a set of labelled files
 //! holds, what a model learns from them, and what to label next. It keeps no model: what is learnt is handed back.
 
+pub mod actor_words;
 pub mod agreement;
 pub mod annotators;
 pub mod check;

@@ -7,6 +7,7 @@ use super::table::Table;
 use crate::error::visible;
 use crate::features::Example;
 use crate::label::LabelSet;
+use crate::labels::actor_words::StrayName;
 use crate::labels::agreement::Agreement;
 use crate::labels::check::Check;
 use crate::labels::curve::{BatchWorth, Step};
@@ -148,6 +149,24 @@ fn write_check(check: &Check, out: &mut String) -> std::fmt::Result {
         writeln!(out, "  {}: {text}", stances.join(", "))?;
     }
     Ok(())
+}
+
+/// Actors whose names hold words that their articles lack, as text.
+pub fn stray_names_text(found: &[StrayName]) -> String {
+    let mut out = format!(
+        "actors named with a word that their article lacks: {}\n",
+        found.len()
+    );
+    for one in found.iter().take(MOST) {
+        let _ = writeln!(
+            out,
+            "  {}: {} ({})",
+            visible(&one.article),
+            visible(&one.actor),
+            visible(&one.words.join(", "))
+        );
+    }
+    out
 }
 
 /// Every C that was tried, as text.

@@ -8,11 +8,12 @@ use super::exchange::sets;
 use crate::corpus::Labelled;
 use crate::error::Fault;
 use crate::features::{Features, Lexicon, examples};
+use crate::labels::actor_words::stray_names;
 use crate::labels::check::{check, leaks};
 use crate::labels::exchange::Sets;
 use crate::labels::suspects::{caught, flipped, out_of_fold, rank};
 use crate::model::train::Settings;
-use crate::report::labels::{check_text, suspects_text};
+use crate::report::labels::{check_text, stray_names_text, suspects_text};
 use crate::text::WordTable;
 
 /// Shares of the ranking in which flipped labels are looked for.
@@ -22,6 +23,7 @@ pub(super) fn run(wishes: &Check, terminal: &Terminal) -> Result<(), Stop> {
     let sets = sets(&wishes.labels)?;
     let whole = load(&wishes.labelled, &sets.stances, &sets.tones)?;
     Terminal::print(&check_text(&check(&whole)))?;
+    Terminal::print(&stray_names_text(&stray_names(&whole)))?;
     if wishes.suspects.is_some() || wishes.flip.is_some() {
         Terminal::print(&suspects(wishes, &whole, &sets, terminal)?)?;
     }
