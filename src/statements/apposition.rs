@@ -74,7 +74,7 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     let closed = after >= end
         || reading.comma(after)
         || reading.quoted(after)
-        || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!');
+        || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!' | b':');
     if first.tokens.first > 0
         && reading.is(first.tokens.first - 1, PLACE_PREPOSITION)
         && (second.owner.is_some() || begins_sentence(reading, first.tokens.first - 1))

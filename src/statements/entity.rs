@@ -29,6 +29,10 @@ pub(super) struct Entity {
     pub(super) plural: bool,
     /// Whether no person or body is meant (`the statement said`).
     pub(super) thing: bool,
+    /// Whether it is known as an armed movement.
+    pub(super) movement: bool,
+    /// Number of the paragraph where it was first met.
+    pub(super) paragraph: usize,
     /// Whether it was first met as one that the reader knows (`the minister`).
     pub(super) definite: bool,
 }

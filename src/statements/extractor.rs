@@ -114,7 +114,11 @@ fn hold(
             passage += 1;
         }
         let from = passages.get(passage).map_or(0, |passage| passage.from);
-        let free = free_seen != passage && coreference::stands_free(reading, mention, from);
+        let free = free_seen != passage
+            && coreference::stands_free(reading, mention, from)
+            && !passages
+                .get(passage)
+                .is_some_and(|passage| is_label(reading, passage));
         if free {
             free_seen = passage;
         }
@@ -166,6 +170,16 @@ fn hold(
             }
         })
         .collect()
+}
+
+/// Most words of a label that stands alone.
+const LABEL: usize = 6;
+
+/// Whether a passage is a label over what follows (`International Response:`), in which nobody acts.
+fn is_label(reading: &Reading<'_>, passage: &Passage) -> bool {
+    passage.to > passage.from
+        && passage.to - passage.from <= LABEL
+        && reading.mark(passage.to - 1) == b':'
 }
 
 /// A speech without marks that a colon opened.

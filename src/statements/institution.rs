@@ -1,6 +1,7 @@
 //! Resolves offices and governments to those whom they speak for: `his office` is the person, `Kesh's government` the
 //! state. It does not resolve other roles.
 
+use super::alias::AliasSort;
 use super::coreference::{REACH, Resolver};
 use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
@@ -74,6 +75,16 @@ impl Resolver<'_, '_> {
             }
             // `a Keshan statement`, but `a Keshan foreign ministry statement` is the ministry's.
             if owner.end == mention.head {
+                // `a Kremlin statement`: the palace's, not its state's.
+                if let Some((n, alias)) = reading.alias(owner.first)
+                    && n == owner.end - owner.first
+                    && matches!(
+                        alias.sort,
+                        AliasSort::Seat | AliasSort::Movement | AliasSort::Body
+                    )
+                {
+                    return Some(self.named_so(mention, owner));
+                }
                 let state = self.sides.of(reading, owner)?;
                 return Some(self.state_named(&state));
             }
@@ -217,6 +228,8 @@ impl Resolver<'_, '_> {
             gender: 0,
             plural: false,
             thing: false,
+            movement: false,
+            paragraph: self.here,
             definite: true,
         };
         Some(self.entities.add(office, &[role.1]))
@@ -292,6 +305,8 @@ impl Resolver<'_, '_> {
                 gender: 0,
                 plural: false,
                 thing: false,
+                movement: false,
+                paragraph: self.here,
                 definite: true,
             };
             self.entities.add(entity, &words)

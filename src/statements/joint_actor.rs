@@ -126,6 +126,8 @@ impl Resolver<'_, '_> {
             gender: 0,
             plural: true,
             thing: false,
+            movement: false,
+            paragraph: self.here,
             definite: true,
         };
         Some(self.entities.add(entity, &[]))
@@ -177,6 +179,8 @@ impl Resolver<'_, '_> {
                 gender: 0,
                 plural: false,
                 thing: false,
+                movement: false,
+                paragraph: self.here,
                 definite: true,
             };
             self.entities.add(entity, &[])

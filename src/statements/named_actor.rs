@@ -10,10 +10,13 @@ use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::{Reading, article_off};
 use super::statement::ActorKind;
 use super::word_class::{
-    BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, SHE, STATE,
-    STATE_OFFICE, SUBJECT,
+    ARMED, BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, REBEL, SHE,
+    STATE, STATE_OFFICE, SUBJECT,
 };
 use crate::text::{Shape, WordId};
+
+/// Last paragraph in which the rebels of the first one are still named.
+const SOON: usize = 3;
 
 impl Resolver<'_, '_> {
     pub(super) fn named(&mut self, mention: &Mention) -> usize {
@@ -39,7 +42,19 @@ impl Resolver<'_, '_> {
             }
             None => self
                 .met_before(mention, side.as_deref())
-                .inspect(|&entity| self.name(entity, range, &words))
+                .or_else(|| self.rebels_before(mention, range))
+                .inspect(|&entity| {
+                    self.name(entity, range, &words);
+                    let own = &mut self.entities.list[entity];
+                    if mention.sort == Sort::Name {
+                        own.kind = ActorKind::Organisation;
+                        (own.movement, own.plural) = (true, false);
+                    }
+                    if let Some(acronym) = mention.acronym {
+                        self.entities
+                            .index(self.reading.token(acronym).word, entity);
+                    }
+                })
                 .unwrap_or_else(|| self.new_named(mention, range, &words)),
         };
         // A person's surname alone gives no side.
@@ -77,6 +92,11 @@ impl Resolver<'_, '_> {
             .rev()
             .find(|&at| self.reading.is(at, PERSON))?;
         let key = self.role_key(head, role.first);
+        let holders = self.entities.by_word(key.1);
+        let alone = holders
+            .filter(|&number| self.entities.list[number].roles.contains(&key))
+            .count()
+            == 1;
         self.entities.by_word(key.1).find(|&number| {
             let own = &self.entities.list[number];
             own.words.is_empty()
@@ -86,8 +106,56 @@ impl Resolver<'_, '_> {
                 && own.side.is_some()
                 // `Kesh's president`, and soon `President Dana Holm`: hers is the state that was named.
                 && (own.side.as_deref() == side
-                    || side.is_none() && mention.owner.is_none() && self.met_lately(number))
+                    || side.is_none()
+                        && mention.owner.is_none()
+                        && (alone || self.met_lately(number)))
         })
+    }
+
+    /// The rebels of the first paragraph, where a movement is named soon after and no other is (`Rebels in Kesh declared a
+    /// truce. ... The Kesh Liberation Front said`).
+    fn rebels_before(&self, mention: &Mention, name: Range) -> Option<usize> {
+        let reading = self.reading;
+        let movement = mention.sort == Sort::Name && self.is_movement(name, mention);
+        if !movement || self.here > SOON || self.entities.list.iter().any(|own| own.movement) {
+            return None;
+        }
+        let armed = |word: WordId| reading.lexis.classes.of(word) & REBEL != 0;
+        let rebels = |&number: &usize| {
+            let own = &self.entities.list[number];
+            // `the M-10 rebels` have a name, `two rebel movements` are several.
+            let bare = own
+                .name
+                .split(' ')
+                .skip(1)
+                .all(|word| !word.contains(char::is_uppercase));
+            own.words.is_empty()
+                && own.paragraph == 0
+                && bare
+                && own
+                    .roles
+                    .iter()
+                    .any(|&(before, role)| armed(role) || !own.plural && before.is_some_and(armed))
+        };
+        let mut acted = self
+            .subjects
+            .iter()
+            .map(|&(number, _)| number)
+            .filter(rebels);
+        let first = acted.next()?;
+        acted.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether a name is a movement's that bears arms: a known one, or by its words.
+    fn is_movement(&self, name: Range, mention: &Mention) -> bool {
+        let reading = self.reading;
+        let known = reading.alias(name.first).is_some_and(|(n, alias)| {
+            n == name.end - name.first && alias.sort == AliasSort::Movement
+        });
+        known
+            || mention.owner.is_none()
+                && (name.first..name.end).any(|at| reading.is(at, ARMED))
+                && (mention.acronym.is_some() || name.end - name.first > 1)
     }
 
     /// Whether an actor was met in this paragraph or one of the two before.
@@ -159,6 +227,10 @@ impl Resolver<'_, '_> {
             gender: 0,
             plural: false,
             thing: false,
+            movement: alias.is_some_and(|(_, alias)| alias.sort == AliasSort::Movement)
+                || kind == ActorKind::Organisation
+                    && (range.first..range.end).any(|at| reading.is(at, ARMED)),
+            paragraph: self.here,
             definite: true,
         };
         let mut keys = words.to_vec();

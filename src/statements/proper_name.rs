@@ -65,7 +65,11 @@ pub(super) fn part(
             mention.plural = reading.is(title, PEOPLE);
             own(reading, run, title, mention);
         }
-        Some(title) if heads_body(reading, title, run.end) => {
+        Some(title)
+            if heads_body(reading, title, run.end)
+                // `the Deputy Head of the Special Observers (SO)`.
+                || mention.acronym.is_some() && reading.is(title + 1, OF) =>
+        {
             mention.sort = Sort::Role;
             mention.head = title;
             mention.classes = reading.classes[title];
@@ -201,9 +205,19 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
     }
     match reading.alias(at) {
         Some((n, _)) if at < end => (at + n).min(end),
-        _ if at < end && reading.is(at - 1, BINDER) => {
+        _ if at < end && reading.is(at - 1, BINDER | DETERMINER) => {
+            // A body follows that is for something (`the Council for Peace`, `the Republic of Kesh`).
+            let body = |t: usize| reading.is(t, BODY | OFFICE | STATE);
+            if (at..end - 1).any(|t| body(t) && reading.is(t + 1, BINDER)) {
+                return end;
+            }
             // A place follows; of two or more words beside it, the rest is a name.
-            if end - at >= 3 { at + 1 } else { end }
+            let place = (at + 1..end).take_while(|&t| body(t)).count();
+            if end - at >= 3 + place {
+                at + 1 + place
+            } else {
+                end
+            }
         }
         _ => at,
     }

@@ -85,12 +85,32 @@ impl Resolver<'_, '_> {
             {
                 return entity;
             }
+            let rebels = mention.definite
+                && mention.owner.is_none()
+                && mention.plural
+                && reading.is(head, PEOPLE)
+                && reading.is(head, GENERIC)
+                && mention.tokens.end == mention.core.end
+                && mention.core.end - mention.core.first <= 3;
+            if rebels && let Some(entity) = self.only_movement() {
+                return entity;
+            }
         }
         if !indefinite && let Some(entity) = self.named_without_role(mention, side.as_deref()) {
             return entity;
         }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// The movement that `the rebels` can mean, where the article has named one alone.
+    fn only_movement(&self) -> Option<usize> {
+        let mut named = (0..self.entities.list.len()).filter(|&number| {
+            let own = &self.entities.list[number];
+            own.movement && !own.words.is_empty()
+        });
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
     }
 
     /// Whether nobody owns what a mention means but the land that the article is about (`the country's largest rebel group`).
@@ -300,6 +320,8 @@ impl Resolver<'_, '_> {
             gender: mention.classes & (FEMININE | MASCULINE),
             plural: mention.plural,
             thing: mention.sort == Sort::Thing,
+            movement: false,
+            paragraph: self.here,
             definite: mention.definite,
         };
         self.entities.add(entity, &[role.1])

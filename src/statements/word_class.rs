@@ -182,6 +182,12 @@ classes! {
     SILENCE = 101, "silence";
     /// What something is done in spite of (`over the objections of Kesh`).
     OBJECTION = 102, "objection";
+    /// What a place with a name is: `city`, `province`.
+    LANDMARK = 103, "landmark";
+    /// What a movement that bears arms calls itself by: `Front`, `Liberation`.
+    ARMED = 104, "armed";
+    /// Who bears arms against a state: `rebels`, `guerrilla`.
+    REBEL = 105, "rebel";
 }
 
 /// Any noun for a holder of views.
