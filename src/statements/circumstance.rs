@@ -112,17 +112,24 @@ pub(super) fn reaction(
     })
 }
 
-/// `was in favour of the truce`.
+/// `was in favour of the truce`, `is firmly against the truce`.
 pub(super) fn siding(
     reading: &Reading<'_>,
     mentions: &Mentions,
     passage: &Passage,
     at: usize,
 ) -> Option<Claim> {
-    if reading.word(at + 1) != "in" || !matches!(reading.word(at + 2), "favour" | "favor") {
+    let side = (at + 1..passage.to.min(at + 3)).find(|&t| !reading.written(t).ends_with("ly"))?;
+    let favours =
+        reading.word(side) == "in" && matches!(reading.word(side + 1), "favour" | "favor");
+    let against = reading.word(side) == "against"
+        && (side + 1..passage.to.min(side + 1 + TURNED))
+            .take_while(|&t| reading.shape(t).is_word())
+            .any(|t| reading.is(t, TARGET));
+    if !favours && !against {
         return None;
     }
-    let end = at + 3;
+    let end = side + 1 + usize::from(favours);
     let number = subject::before(reading, mentions, at, passage.from)?.mention()?;
     (mentions.list[number].sort != Sort::Thing).then_some(Claim {
         cue: at,

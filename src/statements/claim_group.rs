@@ -162,11 +162,12 @@ impl Cutter<'_, '_> {
                 .is_some_and(|first| reading.shape(first) == Shape::Lower)
     }
 
-    /// Whether only a hearer, a place and a time stand between `at` and the end of the passage.
+    /// Whether only a hearer, a place and a time stand between `at` and the end of the passage, the time as a clause or not.
     fn closes(&self, mut at: usize) -> bool {
         let reading = self.reading;
         while at < self.passage.to {
-            if matches!(reading.mark(at), b'.' | b';' | b'?' | b'!') {
+            let when = matches!(reading.word(at), "when" | "after" | "before" | "while");
+            if when || matches!(reading.mark(at), b'.' | b';' | b'?' | b'!') {
                 return true;
             }
             if let Some(number) = self.mentions.at(at) {

@@ -53,6 +53,11 @@ impl Lead {
         };
         while lead.first > from {
             let at = lead.first - 1;
+            if let Some(verb) = lost_no_time(reading, at, from) {
+                lead.be = true;
+                lead.first = verb;
+                continue;
+            }
             if reading.quoted(at) || mentions.at(at).is_some() {
                 break;
             }
@@ -107,7 +112,9 @@ impl Lead {
                 lead.modal |= reading.is(at, MODAL);
                 lead.auxiliary_do |= reading.is(at, DO);
                 lead.negated |= reading.is(at, NEGATION);
-                lead.hypothetical |= reading.is(at, HYPOTHETICAL);
+                lead.hypothetical |= reading.is(at, HYPOTHETICAL)
+                    // `has once more rejected it`.
+                    && !matches!(reading.word(at + 1), "more" | "again");
             } else {
                 break;
             }
@@ -139,6 +146,19 @@ impl Lead {
         }
         form.past || form.third || form.base
     }
+}
+
+/// The verb of `lost no time in`, which ends at `at`: what follows is done at once.
+fn lost_no_time(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
+    let verb = at.checked_sub(3).filter(|&verb| verb > from)?;
+    let fits = reading.word(at) == "in"
+        && reading.word(at - 1) == "time"
+        && reading.word(at - 2) == "no"
+        && matches!(
+            reading.word(verb),
+            "lost" | "lose" | "loses" | "wasted" | "waste" | "wastes"
+        );
+    fits.then_some(verb)
 }
 
 /// Longest way by which somebody turns to others before `to` and a verb, in tokens.

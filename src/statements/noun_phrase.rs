@@ -42,7 +42,9 @@ impl Stretch<'_, '_> {
                     && reading.comma(at - 1)
                     && reading.is(at + 1, CUE)
                     && (reading.written(at + 1).ends_with("ed")
-                        || reading.written(at + 1).ends_with("ing")));
+                        || reading.written(at + 1).ends_with("ing")))
+            // `has once more rejected it`.
+            || at > self.first && reading.word(at - 1) == "once" && reading.word(at) == "more";
         if floats {
             return at + 1;
         }

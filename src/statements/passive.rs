@@ -79,7 +79,9 @@ impl Finder<'_, '_> {
             && !reading.is(next, FUNCTION | ADVERB | TIME | VERB | CUE)
             && !reading.written(next).ends_with("ed");
         let thing = matches!(mention.sort, Sort::Thing | Sort::Quantity);
-        if thing || reading.is(mention.head, TIME) || modifies {
+        // `could not be confirmed by independent observers`: nobody says anything.
+        let unsaid = lead.negated && cue.class == CueClass::Speech && mention.sort == Sort::Role;
+        if thing || unsaid || reading.is(mention.head, TIME) || modifies {
             return None;
         }
         // `it was denounced by Kesh`: what is denounced belongs to the clause.

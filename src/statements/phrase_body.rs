@@ -1,12 +1,14 @@
 //! Reads a noun phrase after its determiners: modifiers, owner, name, role, acronym, each with its tokens. It does not say
 //! what sort of phrase they make.
 
+use super::alias::AliasSort;
 use super::mention::Range;
 use super::phrase_word::Stretch;
+use super::reading::Reading;
 use super::word_class::{
-    ALIAS, AND, BELONGING, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER, GENERIC,
-    HOLDER, MONTH, NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, OPENER, PAPER, PEOPLE, PERSON,
-    PLACE_PREPOSITION, PORTFOLIO, STATE, TIME, TITLE, WEEKDAY,
+    ALIAS, AND, AUXILIARY, BELONGING, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER,
+    GENERIC, HOLDER, LANDMARK, MODAL, MONTH, NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, OPENER, PAPER,
+    PEOPLE, PERSON, PLACE_PREPOSITION, PORTFOLIO, STATE, TIME, TITLE, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -251,13 +253,27 @@ impl Stretch<'_, '_> {
             && reading.is(at, TITLE)
             && reading.shape(at).is_capital()
             && reading.shape(at + 1).is_capital();
+        // `At the talks in Kesh Holm said`.
+        let after_city = reading.is(core - 1, PLACE_PREPOSITION)
+            && reading.alias(core).is_some_and(|(n, alias)| {
+                n == 1 && matches!(alias.sort, AliasSort::State | AliasSort::Capital)
+            })
+            && reading.shape(at) == Shape::Capital
+            && reading.alias(at).is_none()
+            && !reading.is(at, TIME | LANDMARK | HOLDER | TITLE | OFFICE_MODIFIER)
+            && reading.shape(at + 1) == Shape::Lower
+            && reading.is(at + 1, CUE | VERB | AUXILIARY | MODAL);
         let after_time = reading.is(core, TIME)
             && reading.shape(core) == Shape::Lower
             && reading.is(core - 1, DETERMINER)
-            && reading.shape(at) == Shape::Lower
-            // `the night porter`: one person has no place here without a word before.
-            && (!reading.is(at, PERSON) || reading.is(at, PEOPLE));
-        after_place || after_time
+            && match reading.shape(at) {
+                // `the night porter`: one person has no place here without a word before.
+                Shape::Lower => !reading.is(at, PERSON) || reading.is(at, PEOPLE),
+                // `At the weekend Dana Holm`.
+                Shape::Capital => !reading.is(at, TIME) && reading.shape(at + 1).is_capital(),
+                _ => false,
+            };
+        after_place || after_city || after_time
     }
 
     /// Reads the possessive ending at `at`: what stands before it owns what follows, unless a name goes on
@@ -349,7 +365,8 @@ impl Stretch<'_, '_> {
                     return to(name);
                 }
                 let closed = reading.mark(at + 2) == b')';
-                let short = reading.shape(at + 1) == Shape::Upper;
+                let short =
+                    reading.shape(at + 1) == Shape::Upper || abbreviates(reading, run.first, at);
                 return (closed && short && at + 3 <= self.end).then_some(Bridge {
                     to: at + 3,
                     acronym: true,
@@ -361,6 +378,24 @@ impl Stretch<'_, '_> {
         }
         let next_capital =
             |at: usize| at < self.end && reading.shape(at).is_capital() && !reading.quoted(at);
+        // `Citizens United for Reform and Concord (CURC)`.
+        let joins = reading.is(at, BINDER | AND) && next_capital(at + 1);
+        if joins
+            && (at..self.end.min(at + MOST))
+                .find(|&t| reading.mark(t) == b'(')
+                .is_some_and(|bracket| abbreviates(reading, run.first, bracket))
+        {
+            return to(at + 1);
+        }
+        // `the Secretary of South Kesh's Council`: the office is of the council.
+        let owned = || {
+            (at + 1..self.end.min(at + MOST))
+                .find(|&t| !reading.shape(t).is_capital())
+                .is_some_and(|t| reading.shape(t) == Shape::Possessive)
+        };
+        if reading.is(run.end - 1, PERSON) && reading.word(at) == "of" && joins && owned() {
+            return None;
+        }
         if reading.is(at, CONNECTOR) && next_capital(at + 1) {
             return to(at + 1);
         }
@@ -388,6 +423,20 @@ impl Stretch<'_, '_> {
             acronym: false,
         })
     }
+}
+
+/// Whether the word in the bracket at `bracket` has the initials of the capitals from `first` on (`Citizens United for Reform
+/// (Cur)`).
+fn abbreviates(reading: &Reading<'_>, first: usize, bracket: usize) -> bool {
+    let letters = reading.written(bracket + 1);
+    let initials = (first..bracket)
+        .filter(|&t| reading.shape(t).is_capital())
+        .filter_map(|t| reading.written(t).chars().next());
+    reading.mark(bracket + 2) == b')'
+        && (3..=MOST).contains(&letters.len())
+        && initials
+            .flat_map(char::to_lowercase)
+            .eq(letters.chars().flat_map(char::to_lowercase))
 }
 
 fn continue_run(body: &mut Body, to: usize) {

@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BE, BODY, FIRST_PERSON, MODAL, NEAR_TARGET, OFFICE, PHRASE, PREPOSITION, STANDPOINT,
-    STATE, TARGET, TO,
+    AUXILIARY, BE, BODY, CONJUNCTION, FIRST_PERSON, MODAL, NEAR_TARGET, OFFICE, PHRASE,
+    PREPOSITION, RELATIVE, STANDPOINT, STATE, TARGET, THAT, TO,
 };
 use crate::text::Shape;
 
@@ -38,6 +38,13 @@ pub(super) fn at(
     }
     if reading.word(at) == "for" {
         return to_mind(reading, mentions, passage, at);
+    }
+    // `By the council's count, 40 have died`.
+    if reading.word(at) == "by" {
+        let opens = at == passage.from
+            || reading.comma(at - 1)
+                && !reading.is(at.saturating_sub(2), RELATIVE | CONJUNCTION | THAT);
+        return opens.then(|| opinion(reading, mentions, at))?;
     }
     if reading.word(at) == "in" && at + 2 < passage.to {
         return opinion(reading, mentions, at)
@@ -111,6 +118,12 @@ fn opinion(reading: &Reading<'_>, mentions: &Mentions, at: usize) -> Option<Clai
                 | "telling"
                 | "assessment"
                 | "reading"
+                | "count"
+                | "estimate"
+                | "estimates"
+                | "account"
+                | "reckoning"
+                | "admission"
         )
     };
     if let Some(owner) = mention.owner.filter(|_| says(mention.core.end - 1)) {

@@ -76,7 +76,9 @@ impl Stretch<'_, '_> {
             }
             inner.inside = true;
             if mentions[number].owner.is_none() && inner.sort == Sort::Name {
-                mentions[number].owner = inner.name;
+                // `the secretary of Kesh's Security Council`: on Kesh's side.
+                let state = inner.owner.filter(|_| reading.is(inner.head, OFFICE));
+                mentions[number].owner = state.or(inner.name);
             }
             mentions[number].tokens.end = inner.tokens.end;
             let end = inner.tokens.end;

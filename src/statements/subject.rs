@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject_clause::{antecedent, governor, met_by_relative, opening};
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, FLOATING, MODAL, NEGATION, OR, PREPOSITION,
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, FLOATING, MODAL, NEGATION, OR, PAPER, PREPOSITION,
     QUANTITY, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
@@ -99,13 +99,18 @@ pub(super) fn before(
                 at = governor;
                 continue;
             }
+            // `Kesh, once a colonial power, refused`.
+            let once = usize::from(matches!(
+                reading.word(first.wrapping_sub(1)),
+                "once" | "now" | "long" | "formerly"
+            ));
             if mention.sort == Sort::Thing
-                && first > limit
-                && reading.comma(first - 1)
+                && first > limit + once
+                && reading.comma(first - once - 1)
                 && at + 1 < verb
                 && reading.comma(at + 1)
             {
-                at = first - 1;
+                at = first - once - 1;
                 continue;
             }
             let whole = rest_of(reading, mentions, mention, limit);
@@ -227,6 +232,13 @@ pub(super) fn main(
             continue;
         };
         let mention = &mentions.list[number];
+        // `A letter from Kesh had reached Norvania and Zubar, saying`: the letter says.
+        if mention.sort == Sort::Thing
+            && mention.tokens.first == from
+            && reading.is(mention.head, PAPER)
+        {
+            return Some(number);
+        }
         let governed =
             mention.tokens.first > from && reading.is(mention.tokens.first - 1, PREPOSITION);
         if !governed && mention.sort != Sort::Thing && !reading.quoted(at) {

@@ -10,6 +10,9 @@ use super::word_class::{
 };
 use crate::text::Shape;
 
+/// Most words between a relative pronoun and its verb's object.
+const CLAUSE: usize = 5;
+
 /// The verb whose object a mention is (`to end the war`), or the relative pronoun of the clause that it stands in.
 pub(super) fn governor(reading: &Reading<'_>, mention: &Mention, limit: usize) -> Option<usize> {
     let first = mention.tokens.first;
@@ -70,6 +73,9 @@ pub(super) fn opening(
     let inner = mentions.at(comma.checked_sub(1)?);
     if let Some(number) = inner {
         let first = mentions.list[number].tokens.first;
+        if let Some(comma) = before_relative(reading, first, limit) {
+            return Some(comma);
+        }
         if first <= limit
             || !(reading.comma(first - 1)
                 || reading.is(first - 1, PREPOSITION | CUE)
@@ -124,6 +130,20 @@ pub(super) fn opening(
     None
 }
 
+/// The comma before a relative clause whose object begins at `first` (`Dana Holm, who leads its political wing, the Front,
+/// said`).
+fn before_relative(reading: &Reading<'_>, first: usize, limit: usize) -> Option<usize> {
+    let relative = (limit + 1..first)
+        .rev()
+        .take(CLAUSE)
+        .take_while(|&t| reading.shape(t).is_word() && !reading.quoted(t))
+        .find(|&t| reading.is(t, RELATIVE))?;
+    let acts = (relative + 1..first)
+        .any(|t| reading.is(t, VERB | CUE) || reading.written(t).ends_with(['s', 'd']));
+    (acts && reading.comma(relative - 1)).then_some(relative - 1)
+}
+
+/// The mention that a relative pronoun at `relative` stands for.
 pub(super) fn antecedent(
     mentions: &Mentions,
     reading: &Reading<'_>,
