@@ -6,7 +6,7 @@ use super::claim_group::Cutter;
 use super::cue::CueClass;
 use super::frame::Frame;
 use super::subject::Subject;
-use super::word_class::{AND, BUT, CHARGE, CONTRAST, RELATIVE, THAT};
+use super::word_class::{AND, BUT, CHARGE, CONTRAST, IDEA, RELATIVE, THAT};
 
 impl Cutter<'_, '_> {
     /// A conjunction or mark that parts clauses right before `first`: where the clause before ends and this one begins.
@@ -47,27 +47,34 @@ impl Cutter<'_, '_> {
         content && says && told && matches!(claim.subject, Subject::Before(_))
     }
 
-    /// Where the charge begins that a claim denies (`backs the rebels, an accusation Kesh denies`), after its comma.
+    /// Where the charge begins that a claim denies, or the idea that it judges (`backs the rebels, an accusation Kesh denies`;
+    /// `a longer truce, an idea that Kesh has put forward`), after its comma.
     pub(super) fn charge(&self, claim: &Claim) -> Option<usize> {
         let reading = self.reading;
         let mut at = claim.first.checked_sub(1)?;
         at -= usize::from(reading.is(at, RELATIVE | THAT) && at > self.passage.from);
         let passive = matches!(claim.subject, Subject::After(_))
             && reading.comma(at)
-            && self
-                .mentions
-                .at(claim.first)
-                .is_some_and(|number| reading.is(self.mentions.list[number].head, CHARGE));
+            && self.mentions.at(claim.first).is_some_and(|number| {
+                let noun = &self.mentions.list[number];
+                reading.is(noun.head, CHARGE) || self.is_idea(noun.tokens.first, noun.head)
+            });
         if passive {
             return (at > self.passage.from).then_some(claim.first);
         }
-        let noun = reading.is(at, CHARGE) && claim.frame == Frame::Object;
         let start = self
             .mentions
             .at(at)
             .map_or(at, |number| self.mentions.list[number].tokens.first);
+        let noun =
+            claim.frame == Frame::Object && (reading.is(at, CHARGE) || self.is_idea(start, at));
         let parted = |before: usize| reading.comma(before) || reading.dash(before);
         (noun && start > self.passage.from && parted(start - 1)).then_some(start)
+    }
+
+    /// Whether a phrase sums up what stands before it as something that can be judged (`an idea`, `a notion`).
+    fn is_idea(&self, first: usize, head: usize) -> bool {
+        matches!(self.reading.word(first), "a" | "an") && self.reading.is(head, IDEA)
     }
 
     /// Where a claim begins a piece of its own after `before`; `None` where it is part of what was said.

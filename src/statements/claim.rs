@@ -192,7 +192,7 @@ impl Finder<'_, '_> {
         let active = errand.is_some() || lead.makes_finite(cue, form);
         let passive = form.participle
             && (lead.be && !active
-                || !alone && self.passive_again(verb, lead)
+                || !alone && self.passive_again(verb, cue, lead)
                 || self.reduced(verb, cue, lead));
         if passive {
             return self.passive(verb, cue, lead);

@@ -90,7 +90,10 @@ impl Cutter<'_, '_> {
                     .rev()
                     .find(|claim| claim.subject != Subject::Shared)
                     .unwrap_or(before);
-                if !self.relays(claim) && !self.hands_on(claim, first) {
+                let agency = first.frame == Frame::Quotation
+                    && first.class == CueClass::Speech
+                    && matches!(self.reading.word(claim.cue), "reported" | "reports");
+                if !(agency || self.relays(claim) || self.hands_on(claim, first)) {
                     last.claims = vec![number];
                 }
                 continue;

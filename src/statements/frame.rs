@@ -5,7 +5,7 @@ use super::cue::{Cue, CueClass};
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, MODAL, NEAR_TARGET,
+    ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, IDEA, MODAL, NEAR_TARGET,
     PREPOSITION, QUANTITY, RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN,
     VERB,
 };
@@ -82,7 +82,7 @@ pub(super) fn of(
         || near(reading, place, &frames.with)
         || phrase(reading, &frames.phrase, place, next)
         || (phrase(reading, &frames.topic_phrase, place, next)
-            && topic(reading, mentions, next, place.to))
+            && (topic(reading, mentions, next, place.to) || idea_before(reading, place)))
         || (frames.object && object(reading, next, place.to))
         || (frames.topic && topic_object(reading, mentions, next, place.to))
         || (frames.alone && ends(reading, next, place.to))
@@ -356,6 +356,16 @@ fn topic(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> 
                 && !reading.is(at + 1, AUXILIARY | MODAL | VERB | CUE);
             pronoun || reading.is(at, TARGET | NEAR_TARGET)
         })
+}
+
+/// Whether what somebody does is told of an idea right before him (`an idea that Norvania has put forward`).
+fn idea_before(reading: &Reading<'_>, place: Place) -> bool {
+    let that = place.first.checked_sub(1).filter(|&at| at > place.from + 1);
+    that.is_some_and(|at| {
+        reading.is(at, RELATIVE | THAT)
+            && reading.is(at - 1, IDEA)
+            && matches!(reading.word(at - 2), "a" | "an")
+    })
 }
 
 /// A relative clause takes its object from before the subject (`a truce which Norvania accepted`).

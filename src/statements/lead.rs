@@ -91,7 +91,7 @@ impl Lead {
                 // `has yet to reply`: it has not.
                 if reading.word(at.wrapping_sub(1)) == "yet"
                     && at > from + 1
-                    && reading.is(at - 2, HAVE)
+                    && reading.is(at - 2, HAVE | BE)
                 {
                     lead.negated = true;
                     lead.auxiliary_do = true;

@@ -137,7 +137,14 @@ impl Stretch<'_, '_> {
         let (mut counted, mut single) = (false, false);
         let mut owner = None;
         while at < self.end && !reading.quoted(at) {
-            if reading.is(at, DETERMINER) && !reading.is(at, QUANTITY) {
+            // `a number of states`.
+            let number = reading.word(at) == "a"
+                && reading.word(at + 1) == "number"
+                && reading.is(at + 2, OF);
+            if number && self.after_of(at + 3) {
+                counted = true;
+                at += 2;
+            } else if reading.is(at, DETERMINER) && !reading.is(at, QUANTITY) {
                 determined = true;
                 definite |= reading.is(at, DEFINITE);
             } else if reading.is(at, POSSESSOR) {
@@ -150,7 +157,7 @@ impl Stretch<'_, '_> {
                     "one" | "another" | "each" | "every" | "other"
                 );
                 single |= !counted;
-                let of = reading.is(at + 1, OF);
+                let of = reading.is(at + 1, OF) || reading.word(at + 1) == "among";
                 if of && reading.is(at + 2, THEY) && !counted {
                     return Some(self.some_of_them(start, at));
                 }

@@ -8,13 +8,15 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, IT, MAKING, NEAR_TARGET, OR, PREPOSITION,
+    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, IDEA, IT, MAKING, NEAR_TARGET, OR, PREPOSITION,
     RELATIVE, TARGET, TIME, VERB,
 };
 use crate::text::Shape;
 
 /// How far before a passive what is done is looked for, in tokens.
 const SUBJECT: usize = 40;
+/// How far behind a passive a quotation stands that says what it is called, in tokens.
+const REACH: usize = 5;
 
 impl Finder<'_, '_> {
     /// `was rejected by the cabinet`: the actor stands after `by`.
@@ -48,7 +50,12 @@ impl Finder<'_, '_> {
             })
             .count();
         let reach = if utters { 2 + late } else { 9 };
-        let by = (verb + 1..self.to.min(verb + reach))
+        // `was waved away as "bait" by Kesh`.
+        let said = (verb + 1..self.to.min(verb + REACH)).find(|&at| reading.quoted(at));
+        let said = said.filter(|&at| cue.class == CueClass::Judge && reading.word(at - 1) == "as");
+        let after = said.and_then(|at| self.past_quotations(at));
+        let first = after.unwrap_or(verb + 1);
+        let by = (first..self.to.min(first - 1 + reach))
             .take_while(|&at| {
                 !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
             })
@@ -63,7 +70,9 @@ impl Finder<'_, '_> {
         let frames = &cue.frames;
         let acts = matches!(cue.class, CueClass::Act);
         // `was agreed to by all sides`, `was agreed between them`.
-        let particle = frames.with.contains(&reading.token(verb + 1).word);
+        let next = &reading.token(verb + 1).word;
+        let forward = frames.topic_phrase.contains(next) && reading.word(verb + 1) == "forward";
+        let particle = frames.with.contains(next) || forward;
         let topic = frames.topic || particle || matches!(reading.word(verb), "agreed" | "reached");
         if acts && !(frames.object || topic && self.topical_before(lead.first)) {
             return None;
@@ -102,12 +111,23 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Past the quotation at `at` and those that `and` joins to it (`"bait" and "a leaflet"`).
+    fn past_quotations(&self, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let mut end = reading.quotations[reading.quotation_at(at)?].end;
+        if reading.is(end, AND) && reading.quoted(end + 1) {
+            end = reading.quotations[reading.quotation_at(end + 1)?].end;
+        }
+        Some(end)
+    }
+
     /// Whether what an act bears on stands before token `at` in its clause, or is a pronoun.
     fn topical_before(&self, at: usize) -> bool {
         let from = self.from.max(at.saturating_sub(SUBJECT));
         (from..at).any(|t| {
             self.reading
                 .is(t, TARGET | NEAR_TARGET | IT | RELATIVE | AND)
+                || t + 1 == at && self.reading.word(t) == "this"
         })
     }
 
@@ -123,22 +143,32 @@ impl Finder<'_, '_> {
             let of_all = mention.tokens.first > self.from
                 && matches!(reading.word(mention.tokens.first), "a" | "an")
                 && reading.comma(mention.tokens.first - 1);
-            let matter = if cue.class == CueClass::Judge {
-                TARGET | NEAR_TARGET | CHARGE
-            } else {
-                CHARGE
+            let matter = match cue.class {
+                CueClass::Judge => TARGET | NEAR_TARGET | CHARGE,
+                // `a longer truce, an idea put forward by Kesh`.
+                CueClass::Act if of_all => IDEA | CHARGE,
+                _ => CHARGE,
             };
             mention.tokens.end == end && reading.is(mention.head, matter) && (comma || of_all)
         });
-        reading.is(verb + 1, BY) && lead.first == verb && verb > self.from && judged
+        self.by_follows(verb, cue) && lead.first == verb && verb > self.from && judged
+    }
+
+    /// Whether `by` follows a verb, behind a particle that makes it a cue or not (`turned down by Kesh`).
+    fn by_follows(&self, verb: usize, cue: &Cue) -> bool {
+        let next = self.reading.token(verb + 1).word;
+        let particle = cue.frames.with.contains(&next) || cue.frames.topic_phrase.contains(&next);
+        self.reading.is(verb + 1 + usize::from(particle), BY)
     }
 
     /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).
-    pub(super) fn passive_again(&self, verb: usize, lead: Lead) -> bool {
+    pub(super) fn passive_again(&self, verb: usize, cue: &Cue, lead: Lead) -> bool {
         let reading = self.reading;
-        reading.is(verb + 1, BY)
+        let at_once = reading.is(verb + 1, BY);
+        self.by_follows(verb, cue)
             && lead.first == verb
             && verb > self.from
+            && (at_once || reading.is(verb - 1, AND | OR | BUT))
             && (reading.is(verb - 1, AND | OR | BUT | RELATIVE) || reading.comma(verb - 1))
     }
 }

@@ -8,7 +8,8 @@ use super::reading::Reading;
 use super::word_class::{
     ALIAS, AND, AUXILIARY, BELONGING, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER,
     GENERIC, HOLDER, LANDMARK, MODAL, MONTH, NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, OPENER, PAPER,
-    PEOPLE, PERSON, PLACE_PREPOSITION, PORTFOLIO, STATE, TIME, TITLE, VERB, WEEKDAY,
+    PEOPLE, PERSON, PLACE_PREPOSITION, PORTFOLIO, POSSESSOR, PREPOSITION, STATE, TIME, TITLE, VERB,
+    WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -243,6 +244,9 @@ impl Stretch<'_, '_> {
     /// anything after a time (`At the weekend farmers`).
     fn opens_anew(&self, core: usize, at: usize) -> bool {
         let reading = self.reading;
+        if self.after_occasion(core, at) {
+            return true;
+        }
         if at != core + 1 || core == self.first {
             return false;
         }
@@ -274,6 +278,38 @@ impl Stretch<'_, '_> {
                 _ => false,
             };
         after_place || after_city || after_time
+    }
+
+    /// Whether a name with a verb of its own begins at `at` behind a phrase that tells when or how (`In a statement Dana Holm
+    /// said`).
+    fn after_occasion(&self, core: usize, at: usize) -> bool {
+        let reading = self.reading;
+        let begins = at > core
+            && reading.shape(at).is_capital()
+            && reading.shape(at - 1) == Shape::Lower
+            && (reading.is(at - 1, PAPER)
+                || !reading.is(
+                    at - 1,
+                    HOLDER | LANDMARK | TITLE | DETERMINER | POSSESSOR | OPENER,
+                ))
+            && !(core..at).any(|t| reading.shape(t) != Shape::Lower);
+        if !begins {
+            return false;
+        }
+        let before = (self.first..core)
+            .rev()
+            .find(|&t| !reading.is(t, DETERMINER | POSSESSOR));
+        let governed = before.is_some_and(|t| {
+            let whose = matches!(reading.word(t), "of" | "from" | "by" | "with");
+            t + 1 < core && reading.is(t, PREPOSITION) && !whose
+        });
+        let verb = (at..self.end.min(at + REACH + 1)).find(|&t| !reading.shape(t).is_capital());
+        governed
+            && verb.is_some_and(|t| {
+                reading.shape(t) == Shape::Lower
+                    && reading.is(t, CUE | VERB | AUXILIARY | MODAL)
+                    && !reading.is(t, HOLDER)
+            })
     }
 
     /// Reads the possessive ending at `at`: what stands before it owns what follows, unless a name goes on

@@ -188,6 +188,8 @@ classes! {
     ARMED = 104, "armed";
     /// Who bears arms against a state: `rebels`, `guerrilla`.
     REBEL = 105, "rebel";
+    /// What can sum up words before it as something to be judged: `a notion`.
+    IDEA = 106, "idea";
 }
 
 /// Any noun for a holder of views.
