@@ -84,6 +84,11 @@ impl Cutter<'_, '_> {
             if self.gives_detail(claim, before) {
                 continue;
             }
+            if last.claims.len() == 1 && self.holds_within(claim, before) {
+                last.start = self.opening(claim).max(self.after_label(claim));
+                last.claims = vec![number];
+                continue;
+            }
             if self.encloses(claim) {
                 let held = last.claims.iter().map(|&number| &claims[number]);
                 let first = held
@@ -107,6 +112,22 @@ impl Cutter<'_, '_> {
             }
         }
         groups
+    }
+
+    /// Whether `before` stands in a clause that describes the subject of `claim` (`The Front, which Kesh calls a gang, said`).
+    fn holds_within(&self, claim: &Claim, before: &Claim) -> bool {
+        let outer = match claim.subject {
+            Subject::Before(number) => self.mentions.list[number].tokens,
+            _ => return false,
+        };
+        let clause = before.first.checked_sub(2);
+        claim.class == CueClass::Speech
+            && clause.is_some_and(|at| {
+                at >= outer.end
+                    && at <= outer.end + 1
+                    && self.reading.comma(at)
+                    && self.reading.is(at + 1, RELATIVE)
+            })
     }
 
     /// Whether the words of a claim stand before it, so that they hold the claims before.

@@ -112,13 +112,25 @@ impl Finder<'_, '_> {
                 .rev()
                 .take(TERMS)
                 .any(|at| reading.is(at, TARGET));
+        // `men charged with murder`, `settled the terms on which`: no charge, no settlement of the speaker's.
+        let other = reading.word(verb).starts_with("charg") && reading.word(verb + 1) == "with"
+            || reading.word(verb).starts_with("settl")
+                && !matches!(reading.word(verb + 1), "on" | "upon");
         // `adding to the pressure`: nothing is said.
         let grows = reading.word(verb).starts_with("add")
             && reading.word(verb + 1) == "to"
             && frame != Frame::Quotation;
         // `spoke on condition of anonymity`.
         let anonymous = reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition";
-        inside && named || scene || grows || history || toll || acts && asked || terms || anonymous
+        inside && named
+            || scene
+            || grows
+            || other
+            || history
+            || toll
+            || acts && asked
+            || terms
+            || anonymous
     }
 
     /// Whether the clause that goes on at `at` was opened by a word of time (`came after Kesh rejected it and attacked`).

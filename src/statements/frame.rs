@@ -91,7 +91,11 @@ pub(super) fn of(
 }
 
 fn topical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, next: usize, to: usize) -> bool {
-    cue.class != CueClass::Act || topic(reading, mentions, next, to)
+    // `refused to renew it`.
+    let pronoun = reading.is(next, TO)
+        && next + 2 < to
+        && matches!(reading.word(next + 2), "it" | "them");
+    cue.class != CueClass::Act || pronoun || topic(reading, mentions, next, to)
 }
 
 /// Past adverbs and dates from `at` on.
@@ -385,6 +389,12 @@ fn gap(reading: &Reading<'_>, place: Place, next: usize) -> bool {
 }
 
 fn topic_object(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
+    // `approved without dissent a motion`.
+    let next = if reading.word(next) == "without" {
+        skip_adverbs(reading, next + 2, to)
+    } else {
+        next
+    };
     if !object(reading, next, to)
         || reading.is(next, SUBJECT) && reading.is(next + 1, AUXILIARY | MODAL | VERB | CUE)
     {

@@ -35,7 +35,11 @@ impl Resolver<'_, '_> {
         let entity = match known {
             Some(entity) => {
                 let own = &self.entities.list[entity];
-                if words.len() > own.words.len() && mention.sort == Sort::Person {
+                // `the HPM`, and later what it stands for.
+                let spelled = mention.acronym.is_some_and(|acronym| {
+                    own.words == [self.reading.token(acronym).word] && acronym < range.first
+                });
+                if words.len() > own.words.len() && (mention.sort == Sort::Person || spelled) {
                     self.name(entity, range, &words);
                 }
                 entity
@@ -81,6 +85,9 @@ impl Resolver<'_, '_> {
     pub(super) fn name(&mut self, entity: usize, range: Range, words: &[WordId]) {
         let name = self.written(range);
         let own = &mut self.entities.list[entity];
+        if own.side.as_deref() == Some(own.name.as_str()) {
+            own.side = Some(name.clone());
+        }
         own.name = name;
         own.words = words.to_vec();
     }

@@ -36,8 +36,8 @@ impl Finder<'_, '_> {
                 leaning: false,
             });
         }
-        // `The text was written by Kesh`, `was seen by the daily`: who made or read it, not what it says.
-        if matches!(reading.word(verb), "written" | "seen" | "made") {
+        // `The text was written by Kesh`, `was seen by the daily`, `is held by rebels`: who made, read or has it, not what it says.
+        if matches!(reading.word(verb), "written" | "seen" | "made" | "held") {
             return None;
         }
         let utters = matches!(cue.class, CueClass::Speech | CueClass::View);

@@ -17,6 +17,8 @@ use crate::text::Shape;
 const REACH: usize = 4;
 /// Most nationalities of the same people, and how far back in a name its kind is looked for.
 const MOST: usize = 8;
+/// Longest name in brackets that spells out an acronym, in tokens.
+const LONGEST: usize = 10;
 
 /// The parts of a phrase after its determiners.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +111,15 @@ impl Stretch<'_, '_> {
                 body.end = at;
                 continue;
             }
+            if let Some(run) = body.run.filter(|run| run.end == at)
+                && let Some(end) = self.spelled_out(run, at)
+            {
+                // `the HPM (Hill People's Movement)`.
+                body.acronym = Some(run.first);
+                body.run = Some(Range::new(at + 1, end));
+                body.end = end + 1;
+                break;
+            }
             if let Some(next) = body
                 .run
                 .filter(|run| run.end == at)
@@ -143,6 +154,22 @@ impl Stretch<'_, '_> {
             body.end = at;
         }
         body
+    }
+
+    /// Where the name ends, in the bracket that opens at `at`, that the acronym `run` stands for.
+    fn spelled_out(&self, run: Range, at: usize) -> Option<usize> {
+        let reading = self.reading;
+        let single = run.end - run.first == 1 && reading.shape(run.first) == Shape::Upper;
+        if !single || reading.mark(at) != b'(' {
+            return None;
+        }
+        let end = (at + 2..self.end.min(at + LONGEST)).find(|&t| reading.mark(t) == b')')?;
+        let initials = (at + 1..end)
+            .filter(|&t| reading.shape(t).is_capital())
+            .filter_map(|t| reading.written(t).chars().next());
+        initials
+            .eq(reading.written(run.first).chars())
+            .then_some(end)
     }
 
     /// Past the words that say what a movement is, after its acronym (`the Valley Front (VF) armed group`, `the Valley

@@ -178,7 +178,13 @@ fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
         })
         .count();
     if end > 0 {
-        mention.owner = Some(Range::new(run.first, run.first + end));
+        // `Kesh Front spokesman`: on the front's side, not Kesh's.
+        let body = run.first + end;
+        let movement = reading.is(body, BODY)
+            && !reading.is(body, OFFICE | TITLE | PERSON | OFFICE_MODIFIER)
+            && reading.shape(body).is_capital()
+            && body + 1 == title;
+        mention.owner = Some(Range::new(run.first, body + usize::from(movement)));
     } else if reading.is(title + 1, OF) && reading.shape(title + 2).is_capital() {
         // `Permanent Representative of Kesh`.
         let office = office_end(reading, title, run.end);
