@@ -92,9 +92,8 @@ pub(super) fn of(
 
 fn topical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, next: usize, to: usize) -> bool {
     // `refused to renew it`.
-    let pronoun = reading.is(next, TO)
-        && next + 2 < to
-        && matches!(reading.word(next + 2), "it" | "them");
+    let pronoun =
+        reading.is(next, TO) && next + 2 < to && matches!(reading.word(next + 2), "it" | "them");
     cue.class != CueClass::Act || pronoun || topic(reading, mentions, next, to)
 }
 

@@ -10,7 +10,7 @@ use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
-    MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
+    MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY, TO,
 };
 use crate::text::Shape;
 
@@ -69,6 +69,19 @@ impl Stretch<'_, '_> {
                 || reading.written(at).ends_with("ed") && !reading.is(at, HOLDER));
         if adjoins {
             // A participle or adjective after its noun (`an official involved in it`).
+            return at + 1;
+        }
+        // `to induce Keshan rebels`: a verb of no list.
+        let infinitive = at > self.first
+            && reading.is(at - 1, TO)
+            && reading.shape(at) == Shape::Lower
+            && reading.shape(at + 1).is_capital()
+            && !reading.is(
+                at,
+                HOLDER | DETERMINER | POSSESSOR | QUANTITY | SUBJECT | THAT,
+            )
+            && !reading.written(at).ends_with(['s', 'd', 'g']);
+        if infinitive {
             return at + 1;
         }
         if reading.is(at, THAT)

@@ -95,7 +95,7 @@ pub(super) fn before(
                 at = first;
                 continue;
             }
-            if let Some(governor) = governor(reading, mention, limit) {
+            if let Some(governor) = governor(reading, mentions, mention, limit) {
                 at = governor;
                 continue;
             }

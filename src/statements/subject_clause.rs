@@ -5,8 +5,8 @@ use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::subject::{PARENTHESIS, Subject};
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CONJUNCTION, CUE, MODAL, NEGATION, PREPOSITION, RELATIVE, SUBORDINATOR,
-    THAT, TIME, TO, VERB,
+    ADVERB, AND, AUXILIARY, BODY, CONJUNCTION, CUE, HOLDER, MODAL, NEGATION, PEOPLE, PERSON,
+    PREPOSITION, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -14,8 +14,29 @@ use crate::text::Shape;
 const CLAUSE: usize = 5;
 
 /// The verb whose object a mention is (`to end the war`), or the relative pronoun of the clause that it stands in.
-pub(super) fn governor(reading: &Reading<'_>, mention: &Mention, limit: usize) -> Option<usize> {
+pub(super) fn governor(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    mention: &Mention,
+    limit: usize,
+) -> Option<usize> {
     let first = mention.tokens.first;
+    // `Groups battling the government refused`.
+    let described = first > limit + 1
+        && reading.shape(first - 1) == Shape::Lower
+        && reading.written(first - 1).ends_with("ing")
+        && !reading.is(first - 1, PREPOSITION | HOLDER)
+        && mentions.at(first - 1).is_none()
+        && mentions.at(first - 2).is_some_and(|number| {
+            let whom = &mentions.list[number];
+            whom.tokens.end == first - 1
+                && matches!(whom.sort, Sort::Role | Sort::Quantity)
+                && reading.is(whom.head, PEOPLE | BODY | PERSON)
+                && !(whom.tokens.first > limit && reading.is(whom.tokens.first - 1, PREPOSITION))
+        });
+    if described {
+        return Some(first - 1);
+    }
     let object = first > limit + 1
         && mention.sort == Sort::Thing
         && reading.is(first - 1, VERB | CUE)
