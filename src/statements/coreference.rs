@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::entity::Entities;
 use super::mention::{Mention, Mentions, Range, Sort};
+use super::name_match;
 use super::named_actor;
 use super::reading::Reading;
 use super::side::Sides;
@@ -113,7 +114,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
     }
 
     pub(super) fn word_ids(&self, range: Range) -> Vec<WordId> {
-        (range.first..named_actor::before_suffix(self.reading, range))
+        (range.first..name_match::before_suffix(self.reading, range))
             .filter(|&at| self.reading.shape(at).is_word())
             .map(|at| self.reading.bare(at))
             .collect()

@@ -12,6 +12,10 @@ const LOOKED_AT: usize = 12;
 
 /// An actor of the article.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one thing that is known or not"
+)]
 pub(super) struct Entity {
     /// Canonical name.
     pub(super) name: String,

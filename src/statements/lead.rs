@@ -6,8 +6,8 @@ use super::inflection::Form;
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, QUICK, TO,
-    TOLD,
+    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, PREPOSITION,
+    QUICK, TO, TOLD,
 };
 
 /// What stands before a verb and makes it finite or not.
@@ -151,7 +151,9 @@ impl Lead {
 /// The verb of `lost no time in`, which ends at `at`: what follows is done at once.
 fn lost_no_time(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
     let verb = at.checked_sub(3).filter(|&verb| verb > from)?;
-    let fits = reading.word(at) == "in"
+    let fits = reading.is(at, PREPOSITION)
+        && reading.is(at - 2, NEGATION)
+        && reading.word(at) == "in"
         && reading.word(at - 1) == "time"
         && reading.word(at - 2) == "no"
         && matches!(

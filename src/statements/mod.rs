@@ -40,11 +40,14 @@ mod lexis;
 #[cfg(test)]
 mod linear;
 mod mention;
+mod name_bridge;
+mod name_match;
 mod named_actor;
 mod noun_act;
 mod noun_phrase;
 mod passage;
 mod passive;
+mod phrase_anew;
 mod phrase_body;
 mod phrase_cue;
 mod phrase_tail;

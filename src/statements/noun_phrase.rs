@@ -10,7 +10,8 @@ use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
-    MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY, TO,
+    HYPOTHETICAL, MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
+    TO,
 };
 use crate::text::Shape;
 
@@ -44,7 +45,10 @@ impl Stretch<'_, '_> {
                     && (reading.written(at + 1).ends_with("ed")
                         || reading.written(at + 1).ends_with("ing")))
             // `has once more rejected it`.
-            || at > self.first && reading.word(at - 1) == "once" && reading.word(at) == "more";
+            || at > self.first
+                && reading.is(at - 1, HYPOTHETICAL)
+                && reading.word(at) == "more"
+                && reading.word(at - 1) == "once";
         if floats {
             return at + 1;
         }
@@ -151,9 +155,9 @@ impl Stretch<'_, '_> {
         let mut owner = None;
         while at < self.end && !reading.quoted(at) {
             // `a number of states`.
-            let number = reading.word(at) == "a"
+            let number = reading.is(at + 2, OF)
                 && reading.word(at + 1) == "number"
-                && reading.is(at + 2, OF);
+                && reading.word(at) == "a";
             if number && self.after_of(at + 3) {
                 counted = true;
                 at += 2;

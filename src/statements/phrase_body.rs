@@ -1,24 +1,18 @@
 //! Reads a noun phrase after its determiners: modifiers, owner, name, role, acronym, each with its tokens. It does not say
 //! what sort of phrase they make.
 
-use super::alias::AliasSort;
 use super::mention::Range;
 use super::phrase_word::Stretch;
-use super::reading::Reading;
 use super::word_class::{
-    ALIAS, AND, AUXILIARY, BELONGING, BINDER, BODY, CONNECTOR, CREDIT, CUE, DEMONYM, DETERMINER,
-    GENERIC, HOLDER, LANDMARK, MODAL, MONTH, NAMING_PLURAL, OFFICE, OFFICE_MODIFIER, OPENER, PAPER,
-    PEOPLE, PERSON, PLACE_PREPOSITION, PORTFOLIO, POSSESSOR, PREPOSITION, STATE, TIME, TITLE, VERB,
-    WEEKDAY,
+    ALIAS, AND, BELONGING, BODY, CREDIT, CUE, DEMONYM, GENERIC, HOLDER, MONTH, NAMING_PLURAL,
+    OFFICE, OPENER, PAPER, PEOPLE, PERSON, STATE, WEEKDAY,
 };
 use crate::text::Shape;
 
-/// How far the noun is looked for that a name or several nationalities lead to, in tokens.
+/// How far the noun is looked for that several nationalities lead to, in tokens.
 const REACH: usize = 4;
-/// Most nationalities of the same people, and how far back in a name its kind is looked for.
+/// Most nationalities of the same people.
 const MOST: usize = 8;
-/// Longest name in brackets that spells out an acronym, in tokens.
-const LONGEST: usize = 10;
 
 /// The parts of a phrase after its determiners.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +31,6 @@ pub(super) struct Body {
     pub(super) acronym: Option<usize>,
     /// Whether the run holds a noun for an organisation. Kept, so that a long run is not read again and again.
     organisational: bool,
-}
-
-/// What joins a run of capitals to more of the same name.
-struct Bridge {
-    /// Where the name goes on.
-    to: usize,
-    /// Whether it is an acronym in brackets.
-    acronym: bool,
 }
 
 impl Stretch<'_, '_> {
@@ -111,13 +97,7 @@ impl Stretch<'_, '_> {
                 body.end = at;
                 continue;
             }
-            if let Some(run) = body.run.filter(|run| run.end == at)
-                && let Some(end) = self.spelled_out(run, at)
-            {
-                // `the HPM (Hill People's Movement)`.
-                body.acronym = Some(run.first);
-                body.run = Some(Range::new(at + 1, end));
-                body.end = end + 1;
+            if self.spell(&mut body, at) {
                 break;
             }
             if let Some(next) = body
@@ -156,20 +136,16 @@ impl Stretch<'_, '_> {
         body
     }
 
-    /// Where the name ends, in the bracket that opens at `at`, that the acronym `run` stands for.
-    fn spelled_out(&self, run: Range, at: usize) -> Option<usize> {
-        let reading = self.reading;
-        let single = run.end - run.first == 1 && reading.shape(run.first) == Shape::Upper;
-        if !single || reading.mark(at) != b'(' {
-            return None;
+    /// Takes the name in brackets at `at` for that of the acronym before it (`the HPM (Hill People's Movement)`).
+    fn spell(&self, body: &mut Body, at: usize) -> bool {
+        let run = body.run.filter(|run| run.end == at);
+        let spelled = run.and_then(|run| Some((run, self.spelled_out(run, at)?)));
+        if let Some((run, end)) = spelled {
+            body.acronym = Some(run.first);
+            body.run = Some(Range::new(at + 1, end));
+            body.end = end + 1;
         }
-        let end = (at + 2..self.end.min(at + LONGEST)).find(|&t| reading.mark(t) == b')')?;
-        let initials = (at + 1..end)
-            .filter(|&t| reading.shape(t).is_capital())
-            .filter_map(|t| reading.written(t).chars().next());
-        initials
-            .eq(reading.written(run.first).chars())
-            .then_some(end)
+        spelled.is_some()
     }
 
     /// Past the words that say what a movement is, after its acronym (`the Valley Front (VF) armed group`, `the Valley
@@ -222,121 +198,6 @@ impl Stretch<'_, '_> {
             .take_while(|&t| self.plain(t) && reading.shape(t) == Shape::Lower)
             .any(|t| reading.is(t, PEOPLE));
         (closed && people).then_some(end)
-    }
-
-    /// Whether the `and` at `at` stands inside the name of one body (`the Justice and Solidarity Movement`, `the Ministry of Health
-    /// and Population`).
-    fn one_body(&self, run: Range, at: usize, organisational: bool) -> bool {
-        let reading = self.reading;
-        let matter =
-            |t: usize| reading.is(t, PORTFOLIO | OFFICE_MODIFIER) && !reading.is(t, DEMONYM);
-        // `the Front for Change and Concord`.
-        let plain = |t: usize| {
-            !reading.is(t, ALIAS | DEMONYM | HOLDER | TITLE) && reading.shape(t) == Shape::Capital
-        };
-        let cause = run.end - run.first >= 3
-            && reading.word(run.end - 2) == "for"
-            && reading.is(run.end - 3, BODY)
-            && plain(run.end - 1)
-            && plain(at + 1)
-            && !reading.shape(at + 2).is_capital();
-        // `the Freedom and Order party`.
-        let party = reading.shape(at + 2) == Shape::Lower
-            && reading.is(at + 2, BODY)
-            && !reading.is(at + 2, PEOPLE)
-            && run.end - run.first == 1
-            && reading.is(run.first.wrapping_sub(1), DETERMINER)
-            && plain(run.first)
-            && plain(at + 1)
-            && reading.word(at + 2) == "party";
-        if cause || party {
-            return true;
-        }
-        if !matter(run.end - 1) || !matter(at + 1) {
-            return false;
-        }
-        let near = run.first.max(run.end.saturating_sub(MOST));
-        let bound = organisational && (near..run.end).any(|t| reading.is(t, BINDER));
-        let headed = (at + 2..self.end.min(at + 2 + REACH))
-            .take_while(|&t| reading.shape(t).is_capital())
-            .any(|t| reading.is(t, OFFICE | BODY) && !reading.is(t, PERSON));
-        bound
-            || headed
-                && !(near..run.end).any(|t| {
-                    reading.is(t, OFFICE | BODY | PERSON | TITLE) && !reading.is(t, PORTFOLIO)
-                })
-    }
-
-    /// Whether another phrase begins at `at` without a comma: a titled name after a place (`In Kesh President Dana Holm`),
-    /// anything after a time (`At the weekend farmers`).
-    fn opens_anew(&self, core: usize, at: usize) -> bool {
-        let reading = self.reading;
-        if self.after_occasion(core, at) {
-            return true;
-        }
-        if at != core + 1 || core == self.first {
-            return false;
-        }
-        let after_place = core == self.first + 1
-            && reading.is(self.first, PLACE_PREPOSITION)
-            && reading.shape(core).is_capital()
-            && !reading.is(core, DEMONYM | OFFICE_MODIFIER | TITLE)
-            && reading.is(at, TITLE)
-            && reading.shape(at).is_capital()
-            && reading.shape(at + 1).is_capital();
-        // `At the talks in Kesh Holm said`.
-        let after_city = reading.is(core - 1, PLACE_PREPOSITION)
-            && reading.alias(core).is_some_and(|(n, alias)| {
-                n == 1 && matches!(alias.sort, AliasSort::State | AliasSort::Capital)
-            })
-            && reading.shape(at) == Shape::Capital
-            && reading.alias(at).is_none()
-            && !reading.is(at, TIME | LANDMARK | HOLDER | TITLE | OFFICE_MODIFIER)
-            && reading.shape(at + 1) == Shape::Lower
-            && reading.is(at + 1, CUE | VERB | AUXILIARY | MODAL);
-        let after_time = reading.is(core, TIME)
-            && reading.shape(core) == Shape::Lower
-            && reading.is(core - 1, DETERMINER)
-            && match reading.shape(at) {
-                // `the night porter`: one person has no place here without a word before.
-                Shape::Lower => !reading.is(at, PERSON) || reading.is(at, PEOPLE),
-                // `At the weekend Dana Holm`.
-                Shape::Capital => !reading.is(at, TIME) && reading.shape(at + 1).is_capital(),
-                _ => false,
-            };
-        after_place || after_city || after_time
-    }
-
-    /// Whether a name with a verb of its own begins at `at` behind a phrase that tells when or how (`In a statement Dana Holm
-    /// said`).
-    fn after_occasion(&self, core: usize, at: usize) -> bool {
-        let reading = self.reading;
-        let begins = at > core
-            && reading.shape(at).is_capital()
-            && reading.shape(at - 1) == Shape::Lower
-            && (reading.is(at - 1, PAPER)
-                || !reading.is(
-                    at - 1,
-                    HOLDER | LANDMARK | TITLE | DETERMINER | POSSESSOR | OPENER,
-                ))
-            && !(core..at).any(|t| reading.shape(t) != Shape::Lower);
-        if !begins {
-            return false;
-        }
-        let before = (self.first..core)
-            .rev()
-            .find(|&t| !reading.is(t, DETERMINER | POSSESSOR));
-        let governed = before.is_some_and(|t| {
-            let whose = matches!(reading.word(t), "of" | "from" | "by" | "with");
-            t + 1 < core && reading.is(t, PREPOSITION) && !whose
-        });
-        let verb = (at..self.end.min(at + REACH + 1)).find(|&t| !reading.shape(t).is_capital());
-        governed
-            && verb.is_some_and(|t| {
-                reading.shape(t) == Shape::Lower
-                    && reading.is(t, CUE | VERB | AUXILIARY | MODAL)
-                    && !reading.is(t, HOLDER)
-            })
     }
 
     /// Reads the possessive ending at `at`: what stands before it owns what follows, unless a name goes on
@@ -393,113 +254,6 @@ impl Stretch<'_, '_> {
             && !self.opens(at + 1);
         !named_thing && (after_holder || after_run) && !self.leads_on(at, !after_holder)
     }
-
-    /// The name behind a bracket that says that an officer has retired (`Col. (res.) Dana Holm`), which opens at `at`.
-    fn past_retired(&self, at: usize) -> Option<usize> {
-        let reading = self.reading;
-        let retired = reading.mark(at) == b'('
-            && matches!(reading.word(at + 1), "res" | "ret" | "retd" | "retired");
-        let close = (at + 2..at + 4).find(|&t| retired && reading.mark(t) == b')')?;
-        reading.shape(close + 1).is_capital().then_some(close + 1)
-    }
-
-    /// What joins a run of capitals that ends at `at` to more of the same name: `van`, `of`, a point, an acronym.
-    fn bridge(&self, run: Range, at: usize, organisational: bool) -> Option<Bridge> {
-        let reading = self.reading;
-        let to = |to: usize| Some(Bridge { to, acronym: false });
-        match reading.mark(at) {
-            b'.' => {
-                if let Some(name) = self.past_retired(at + 1) {
-                    return to(name);
-                }
-                let before = reading.token(at - 1);
-                let short = before.end - before.start == 1 || reading.is(at - 1, TITLE);
-                return if short
-                    && before.end == reading.token(at).start
-                    && reading.shape(at + 1).is_capital()
-                {
-                    to(at + 1)
-                } else {
-                    None
-                };
-            }
-            b'(' => {
-                if let Some(name) = self.past_retired(at) {
-                    return to(name);
-                }
-                let closed = reading.mark(at + 2) == b')';
-                let short =
-                    reading.shape(at + 1) == Shape::Upper || abbreviates(reading, run.first, at);
-                return (closed && short && at + 3 <= self.end).then_some(Bridge {
-                    to: at + 3,
-                    acronym: true,
-                });
-            }
-            b'&' if reading.shape(at + 1).is_capital() => return to(at + 1),
-            0 => {}
-            _ => return None,
-        }
-        let next_capital =
-            |at: usize| at < self.end && reading.shape(at).is_capital() && !reading.quoted(at);
-        // `Citizens United for Reform and Concord (CURC)`.
-        let joins = reading.is(at, BINDER | AND) && next_capital(at + 1);
-        if joins
-            && (at..self.end.min(at + MOST))
-                .find(|&t| reading.mark(t) == b'(')
-                .is_some_and(|bracket| abbreviates(reading, run.first, bracket))
-        {
-            return to(at + 1);
-        }
-        // `the Secretary of South Kesh's Council`: the office is of the council.
-        let owned = || {
-            (at + 1..self.end.min(at + MOST))
-                .find(|&t| !reading.shape(t).is_capital())
-                .is_some_and(|t| reading.shape(t) == Shape::Possessive)
-        };
-        if reading.is(run.end - 1, PERSON) && reading.word(at) == "of" && joins && owned() {
-            return None;
-        }
-        if reading.is(at, CONNECTOR) && next_capital(at + 1) {
-            return to(at + 1);
-        }
-        if reading.is(at, CONNECTOR) && reading.is(at + 1, CONNECTOR) && next_capital(at + 2) {
-            return to(at + 2);
-        }
-        if reading.is(at, AND) && next_capital(at + 1) && self.one_body(run, at, organisational) {
-            return to(at + 1);
-        }
-        let organisational = organisational
-            || reading.is(run.end - 1, PERSON | TITLE)
-            || reading.is(run.end - 1, PEOPLE) && reading.word(at) == "for"
-            || run.end - run.first == 1
-                && reading.is(run.first - usize::from(run.first > self.first), DETERMINER);
-        // `the envoy of the African Union for Kesh`: what the envoy is for.
-        let whole = reading.word(at) == "for"
-            && (run.first..run.end)
-                .any(|t| reading.alias(t).is_some_and(|(n, _)| t + n == run.end));
-        if !organisational || whole || !reading.is(at, BINDER) {
-            return None;
-        }
-        let next = at + 1 + usize::from(reading.word(at + 1) == "the");
-        next_capital(next).then_some(Bridge {
-            to: next,
-            acronym: false,
-        })
-    }
-}
-
-/// Whether the word in the bracket at `bracket` has the initials of the capitals from `first` on (`Citizens United for Reform
-/// (Cur)`).
-fn abbreviates(reading: &Reading<'_>, first: usize, bracket: usize) -> bool {
-    let letters = reading.written(bracket + 1);
-    let initials = (first..bracket)
-        .filter(|&t| reading.shape(t).is_capital())
-        .filter_map(|t| reading.written(t).chars().next());
-    reading.mark(bracket + 2) == b')'
-        && (3..=MOST).contains(&letters.len())
-        && initials
-            .flat_map(char::to_lowercase)
-            .eq(letters.chars().flat_map(char::to_lowercase))
 }
 
 fn continue_run(body: &mut Body, to: usize) {
