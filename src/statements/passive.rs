@@ -156,9 +156,16 @@ impl Finder<'_, '_> {
 
     /// Whether `by` follows a verb, behind a particle that makes it a cue or not (`turned down by Kesh`).
     fn by_follows(&self, verb: usize, cue: &Cue) -> bool {
-        let next = self.reading.token(verb + 1).word;
-        let particle = cue.frames.with.contains(&next) || cue.frames.topic_phrase.contains(&next);
-        self.reading.is(verb + 1 + usize::from(particle), BY)
+        let reading = self.reading;
+        let next = reading
+            .document
+            .tokens
+            .get(verb + 1)
+            .map(|token| token.word);
+        let particle = next.is_some_and(|next| {
+            cue.frames.with.contains(&next) || cue.frames.topic_phrase.contains(&next)
+        });
+        reading.is(verb + 1, BY) || particle && reading.is(verb + 2, BY)
     }
 
     /// A second passive without `was` (`accepted by Kesh but rejected by Norvania`).
