@@ -128,8 +128,8 @@ impl Cutter<'_, '_> {
     /// Where the first piece begins: after a clause of the reporter's own.
     pub(super) fn opening(&self, claim: &Claim) -> usize {
         let from = self.passage.from;
-        // The subject of a verb that leans on a clause stands before that clause's own verb.
-        if let (Subject::Main(number), true) = (claim.subject, claim.leaning)
+        // The subject of a verb that leans on a clause, or comes second, stands before that clause's own verb.
+        if let Subject::Main(number) = claim.subject
             && let Some(start) = self.after_clause(self.mentions.list[number].tokens.first)
         {
             return start;

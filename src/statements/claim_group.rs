@@ -238,7 +238,7 @@ impl Cutter<'_, '_> {
             // `the presidential press service said` what the president did.
             let press = mention.head > mention.core.first
                 && matches!(self.reading.word(mention.head), "service" | "office")
-                && self.reading.word(mention.head - 1) == "press";
+                && matches!(self.reading.word(mention.head - 1), "press" | "news");
             press
                 || self.reading.is(mention.head, RELAY) && !aid
                 || called

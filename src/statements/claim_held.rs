@@ -85,6 +85,12 @@ impl Finder<'_, '_> {
                 reading.word(verb),
                 "speaking" | "responding" | "reacting" | "commenting" | "replying" | "answering"
             );
+        // `spoke not long before the signing`.
+        let timed = matches!(reading.word(verb), "spoke" | "speaks" | "spoken")
+            && (verb + 1..verb + 5)
+                .take_while(|&at| reading.shape(at).is_word())
+                .any(|at| matches!(reading.word(at), "before" | "after"))
+            && frame != Frame::Quotation;
         // `declared independence`: of another matter.
         let history = reading.word(verb).starts_with("declar")
             && (verb + 1..verb + 4).any(|at| reading.word(at) == "independence");
@@ -123,6 +129,7 @@ impl Finder<'_, '_> {
         // `spoke on condition of anonymity`.
         let anonymous = reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition";
         inside && named
+            || timed
             || scene
             || grows
             || other

@@ -83,7 +83,12 @@ impl Finder<'_, '_> {
             let closes =
                 end >= self.to || reading.shape(end) == Shape::Mark && !reading.quoted(end);
             // `The troops, said the general, would stay`.
+            // `Dana Holm, the minister, said the truce, agreed on Friday, would hold`: no thing says so.
+            let thing = subject
+                .mention()
+                .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
             let between = lead.first == verb
+                && !(thing && before.is_some())
                 && lead.first > self.from
                 && reading.comma(lead.first - 1)
                 && reading.comma(end);

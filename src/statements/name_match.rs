@@ -74,6 +74,7 @@ impl Resolver<'_, '_> {
                 .find(|&number| self.entities.list[number].words == [acronym])
         });
         let found = found.or_else(|| self.by_initials(words, mention));
+        let found = found.or_else(|| self.by_acronym(words, mention));
         let found = found.or_else(|| self.by_spelling(words, mention));
         found.or_else(|| {
             let name = mention.name?;
@@ -130,6 +131,35 @@ impl Resolver<'_, '_> {
             })
     }
 
+    /// A known acronym whose letters are the initials of a name (`FRK`, then `the Front for the Renewal of Kesh`).
+    fn by_acronym(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
+        let body = mention.sort == Sort::Name && words.len() > 2;
+        (0..self.entities.list.len())
+            .rev()
+            .take(40)
+            .filter(|_| body)
+            .find(|&number| self.spells_out(words, &self.entities.list[number].words))
+    }
+
+    /// Whether the words of a name have the letters of an acronym as their initials.
+    pub(super) fn spells_out(&self, words: &[WordId], acronym: &[WordId]) -> bool {
+        let [acronym] = acronym else { return false };
+        let letters = self.reading.words.word(*acronym);
+        (3..=6).contains(&letters.len())
+            && words.len() >= letters.len()
+            && self.initials(words).eq(letters.chars())
+    }
+
+    /// The first letters of the words of a name, small words left out.
+    fn initials(&self, words: &[WordId]) -> impl Iterator<Item = char> {
+        words
+            .iter()
+            .map(|&word| self.reading.words.word(word))
+            .map(|word| article_off(word).unwrap_or(word))
+            .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in"))
+            .filter_map(|word| word.chars().next())
+    }
+
     /// A known body whose initials an acronym gives (`FRK`: Front for the Renewal of Kesh).
     fn by_initials(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
         let [word] = words else { return None };
@@ -146,14 +176,7 @@ impl Resolver<'_, '_> {
             .take(40)
             .find(|&number| {
                 let own = &self.entities.list[number];
-                let initials = own
-                    .words
-                    .iter()
-                    .map(|&word| reading.words.word(word))
-                    .map(|word| article_off(word).unwrap_or(word))
-                    .filter(|word| !matches!(*word, "of" | "the" | "for" | "and" | "in"))
-                    .filter_map(|word| word.chars().next());
-                own.words.len() >= letters.len() && initials.eq(letters.chars())
+                own.words.len() >= letters.len() && self.initials(&own.words).eq(letters.chars())
             })
     }
 

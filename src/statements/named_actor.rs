@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
                 // `the HPM`, and later what it stands for.
                 let spelled = mention.acronym.is_some_and(|acronym| {
                     own.words == [self.reading.token(acronym).word] && acronym < range.first
-                });
+                }) || self.spells_out(&words, &own.words);
                 if words.len() > own.words.len() && (mention.sort == Sort::Person || spelled) {
                     self.name(entity, range, &words);
                 }

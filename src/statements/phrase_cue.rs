@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
-    AUXILIARY, BE, BODY, CONJUNCTION, FIRST_PERSON, MODAL, NEAR_TARGET, OFFICE, PHRASE,
-    PREPOSITION, RELATIVE, STANDPOINT, STATE, TARGET, THAT, TO,
+    AND, AUXILIARY, BE, BODY, BUT, CONJUNCTION, CUE, FIRST_PERSON, MODAL, NEAR_TARGET, NOUN,
+    OFFICE, PHRASE, PREPOSITION, RELATIVE, STANDPOINT, STATE, TARGET, THAT, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -28,7 +28,7 @@ pub(super) fn at(
     at: usize,
 ) -> Option<Claim> {
     if !reading.is(at, PHRASE | BE) {
-        return None;
+        return in_marks(reading, mentions, passage, at);
     }
     if reading.word(at) == "according" && reading.is(at + 1, TO) {
         let number = mentions.at(at + 2)?;
@@ -64,6 +64,43 @@ pub(super) fn at(
         return being(reading, mentions, passage, at);
     }
     None
+}
+
+/// `The rebels "want a pullback"`: a subject right before quoted words that begin with its verb. `at` is its last token.
+fn in_marks(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    passage: &Passage,
+    at: usize,
+) -> Option<Claim> {
+    let quotation = reading.quotations[reading.quotation_at(at + 1)?];
+    let number = mentions.at(at).filter(|_| quotation.first == at + 1)?;
+    let mention = &mentions.list[number];
+    let verb = (quotation.first..quotation.end).find(|&t| reading.shape(t).is_word())?;
+    let acts = reading.shape(verb) == Shape::Lower
+        && reading.is(verb, VERB | CUE | AUXILIARY | MODAL)
+        && verb + 1 < quotation.end
+        && !reading.is(verb, NOUN)
+        && !reading.written(verb).ends_with("ed")
+        && !reading.written(verb).ends_with("ing");
+    let first = mention.tokens.first;
+    let free =
+        first == passage.from || reading.comma(first - 1) || reading.is(first - 1, AND | BUT);
+    // `Kesh "has had enough," Dana Holm said`: she says so.
+    let said = (quotation.end..passage.to).any(|t| !reading.quoted(t) && reading.is(t, CUE));
+    let holds = matches!(mention.sort, Sort::Person | Sort::Name | Sort::Role)
+        && mention.tokens.end == at + 1
+        && !said;
+    (acts && free && holds).then_some(Claim {
+        cue: at,
+        cue_end: at + 1,
+        class: CueClass::View,
+        frame: Frame::Object,
+        subject: Subject::Before(number),
+        first,
+        end: at + 1,
+        leaning: false,
+    })
 }
 
 fn phrase(mentions: &Mentions, first: usize, cue_end: usize, number: usize) -> Claim {

@@ -282,7 +282,7 @@ pub(super) fn with_verb(reading: &Reading<'_>, mentions: &Mentions, at: usize) -
 /// stayed away, citing`); `from` where there is none.
 fn last_clause(reading: &Reading<'_>, mentions: &Mentions, from: usize, before: usize) -> usize {
     let opens = |at: usize| {
-        reading.comma(at - 1)
+        (reading.comma(at - 1) || reading.is(at, BUT))
             && reading.is(at, AND | BUT | CONTRAST)
             && with_verb(reading, mentions, at + 1).is_some_and(|number| {
                 let mention = &mentions.list[number];
