@@ -95,10 +95,12 @@ impl Cutter<'_, '_> {
                     .rev()
                     .find(|claim| claim.subject != Subject::Shared)
                     .unwrap_or(before);
-                let agency = first.frame == Frame::Quotation
+                // `"...", said the envoy, Unipress reported`: a medium of no list.
+                let medium = first.frame == Frame::Quotation
                     && first.class == CueClass::Speech
-                    && matches!(self.reading.word(claim.cue), "reported" | "reports");
-                if !(agency || self.relays(claim) || self.hands_on(claim, first)) {
+                    && matches!(self.reading.word(claim.cue), "reported" | "reports")
+                    && mention.is_some_and(|number| self.mentions.list[number].sort == Sort::Name);
+                if !(medium || self.relays(claim) || self.hands_on(claim, first)) {
                     last.claims = vec![number];
                 }
                 continue;

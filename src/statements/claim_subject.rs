@@ -82,11 +82,11 @@ impl Finder<'_, '_> {
                 .map_or(verb, |number| self.mentions.list[number].tokens.end);
             let closes =
                 end >= self.to || reading.shape(end) == Shape::Mark && !reading.quoted(end);
-            // `The troops, said the general, would stay`.
             // `Dana Holm, the minister, said the truce, agreed on Friday, would hold`: no thing says so.
             let thing = subject
                 .mention()
                 .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
+            // `The troops, said the general, would stay`.
             let between = lead.first == verb
                 && !(thing && before.is_some())
                 && lead.first > self.from

@@ -12,10 +12,6 @@ const LOOKED_AT: usize = 12;
 
 /// An actor of the article.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each tells of one thing that is known or not"
-)]
 pub(super) struct Entity {
     /// Canonical name.
     pub(super) name: String,
@@ -33,8 +29,6 @@ pub(super) struct Entity {
     pub(super) plural: bool,
     /// Whether no person or body is meant (`the statement said`).
     pub(super) thing: bool,
-    /// Whether it is known as an armed movement.
-    pub(super) movement: bool,
     /// Number of the paragraph where it was first met.
     pub(super) paragraph: usize,
     /// Whether it was first met as one that the reader knows (`the minister`).
@@ -46,6 +40,8 @@ pub(super) struct Entity {
 pub(super) struct Entities {
     /// The actors, in the order in which they were met.
     pub(super) list: Vec<Entity>,
+    /// Those that are armed movements with a name.
+    pub(super) movements: Vec<usize>,
     by_word: FxHashMap<WordId, Vec<usize>>,
 }
 

@@ -389,11 +389,11 @@ fn gap(reading: &Reading<'_>, place: Place, next: usize) -> bool {
 
 fn topic_object(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
     // `approved without dissent a motion`.
-    let next = if reading.word(next) == "without" {
-        skip_adverbs(reading, next + 2, to)
-    } else {
-        next
-    };
+    let past = skip_adverbs(reading, next + 2, to);
+    let aside = reading.word(next) == "without"
+        && !reading.is(next + 1, DETERMINER | QUANTITY | TARGET)
+        && reading.is(past, DETERMINER);
+    let next = if aside { past } else { next };
     if !object(reading, next, to)
         || reading.is(next, SUBJECT) && reading.is(next + 1, AUXILIARY | MODAL | VERB | CUE)
     {

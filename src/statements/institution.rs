@@ -75,7 +75,7 @@ impl Resolver<'_, '_> {
             }
             // `a Keshan statement`, but `a Keshan foreign ministry statement` is the ministry's.
             if owner.end == mention.head {
-                // `a Kremlin statement`: the palace's, not its state's.
+                // `a Kremlin statement`, `a Hamas statement`: the palace's or the movement's, not a state's.
                 if let Some((n, alias)) = reading.alias(owner.first)
                     && n == owner.end - owner.first
                     && matches!(
@@ -228,7 +228,6 @@ impl Resolver<'_, '_> {
             gender: 0,
             plural: false,
             thing: false,
-            movement: false,
             paragraph: self.here,
             definite: true,
         };
@@ -305,7 +304,6 @@ impl Resolver<'_, '_> {
                 gender: 0,
                 plural: false,
                 thing: false,
-                movement: false,
                 paragraph: self.here,
                 definite: true,
             };

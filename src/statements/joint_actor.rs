@@ -126,7 +126,6 @@ impl Resolver<'_, '_> {
             gender: 0,
             plural: true,
             thing: false,
-            movement: false,
             paragraph: self.here,
             definite: true,
         };
@@ -179,7 +178,6 @@ impl Resolver<'_, '_> {
                 gender: 0,
                 plural: false,
                 thing: false,
-                movement: false,
                 paragraph: self.here,
                 definite: true,
             };

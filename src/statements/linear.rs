@@ -40,6 +40,9 @@ fn steps_grow_with_the_length_of_the_article() {
         "Kesh rejected the truce, ",
         "she ",
         "the group said. ",
+        "Kesh \"want it\", ",
+        "the rebels said. ",
+        "In the plain minister Kesh stone ",
     ] {
         // Twice the text may cost twice the steps, and a tenth more for what begins and ends.
         let (once, twice) = (steps(unit, 2_000), steps(unit, 4_000));

@@ -170,10 +170,7 @@ impl Stretch<'_, '_> {
             return None;
         }
         let end = (at + 2..self.end.min(at + LONGEST)).find(|&t| reading.mark(t) == b')')?;
-        let initials = (at + 1..end)
-            .filter(|&t| reading.shape(t).is_capital())
-            .filter_map(|t| reading.written(t).chars().next());
-        initials
+        initials(reading, at + 1, end)
             .eq(reading.written(run.first).chars())
             .then_some(end)
     }
@@ -183,12 +180,16 @@ impl Stretch<'_, '_> {
 /// (Cur)`).
 fn abbreviates(reading: &Reading<'_>, first: usize, bracket: usize) -> bool {
     let letters = reading.written(bracket + 1);
-    let initials = (first..bracket)
-        .filter(|&t| reading.shape(t).is_capital())
-        .filter_map(|t| reading.written(t).chars().next());
     reading.mark(bracket + 2) == b')'
-        && (3..=MOST).contains(&letters.len())
-        && initials
+        && (3..=MOST).contains(&letters.chars().count())
+        && initials(reading, first, bracket)
             .flat_map(char::to_lowercase)
             .eq(letters.chars().flat_map(char::to_lowercase))
+}
+
+/// The first letters of the capitals among tokens `first..end`.
+fn initials(reading: &Reading<'_>, first: usize, end: usize) -> impl Iterator<Item = char> {
+    (first..end)
+        .filter(|&t| reading.shape(t).is_capital())
+        .filter_map(|t| reading.written(t).chars().next())
 }

@@ -3,6 +3,7 @@
 
 use super::alias::AliasSort;
 use super::coreference::{REACH, Resolver};
+use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::reading::{Reading, article_off};
 use super::statement::ActorKind;
@@ -133,19 +134,25 @@ impl Resolver<'_, '_> {
 
     /// A known acronym whose letters are the initials of a name (`FRK`, then `the Front for the Renewal of Kesh`).
     fn by_acronym(&self, words: &[WordId], mention: &Mention) -> Option<usize> {
-        let body = mention.sort == Sort::Name && words.len() > 2;
+        if mention.sort != Sort::Name || words.len() < 3 {
+            return None;
+        }
         (0..self.entities.list.len())
             .rev()
             .take(40)
-            .filter(|_| body)
-            .find(|&number| self.spells_out(words, &self.entities.list[number].words))
+            .find(|&number| self.spells_out(words, &self.entities.list[number]))
     }
 
-    /// Whether the words of a name have the letters of an acronym as their initials.
-    pub(super) fn spells_out(&self, words: &[WordId], acronym: &[WordId]) -> bool {
-        let [acronym] = acronym else { return false };
+    /// Whether the words of a name have the letters of an acronym, by which `own` is known, as their initials.
+    pub(super) fn spells_out(&self, words: &[WordId], own: &Entity) -> bool {
+        let [acronym] = own.words.as_slice() else {
+            return false;
+        };
         let letters = self.reading.words.word(*acronym);
-        (3..=6).contains(&letters.len())
+        let capitals = own.name.chars().filter(|c| c.is_uppercase()).count();
+        own.kind != ActorKind::Person
+            && capitals > 1
+            && (3..=6).contains(&letters.len())
             && words.len() >= letters.len()
             && self.initials(words).eq(letters.chars())
     }

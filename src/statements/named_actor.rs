@@ -1,5 +1,5 @@
-//! Resolves mentions with a proper name to actors: by all the words of the name, its last word, an acronym, or a role met before
-//! the name. It does not resolve roles or pronouns.
+//! Resolves mentions with a proper name to actors: one that matches, one whose role or rebels were met before the name, or an
+//! actor of its own. It does not match names (`name_match`) and does not resolve roles or pronouns.
 
 use rustc_hash::FxHashSet;
 
@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
                 // `the HPM`, and later what it stands for.
                 let spelled = mention.acronym.is_some_and(|acronym| {
                     own.words == [self.reading.token(acronym).word] && acronym < range.first
-                }) || self.spells_out(&words, &own.words);
+                }) || self.spells_out(&words, own);
                 if words.len() > own.words.len() && (mention.sort == Sort::Person || spelled) {
                     self.name(entity, range, &words);
                 }
@@ -53,7 +53,8 @@ impl Resolver<'_, '_> {
                     let own = &mut self.entities.list[entity];
                     if mention.sort == Sort::Name {
                         own.kind = ActorKind::Organisation;
-                        (own.movement, own.plural) = (true, false);
+                        own.plural = false;
+                        self.entities.movements.push(entity);
                     }
                     if let Some(acronym) = mention.acronym {
                         self.entities
@@ -125,7 +126,7 @@ impl Resolver<'_, '_> {
     fn rebels_before(&self, mention: &Mention, name: Range) -> Option<usize> {
         let reading = self.reading;
         let movement = mention.sort == Sort::Name && self.is_movement(name, mention);
-        if !movement || self.here > SOON || self.entities.list.iter().any(|own| own.movement) {
+        if !movement || self.here > SOON || !self.entities.movements.is_empty() {
             return None;
         }
         let armed = |word: WordId| reading.lexis.classes.of(word) & REBEL != 0;
@@ -148,6 +149,7 @@ impl Resolver<'_, '_> {
         let mut acted = self
             .subjects
             .iter()
+            .take(8 * REACH)
             .map(|&(number, _)| number)
             .filter(rebels);
         let first = acted.next()?;
@@ -163,7 +165,9 @@ impl Resolver<'_, '_> {
         known
             || mention.owner.is_none()
                 && (name.first..name.end).any(|at| reading.is(at, ARMED))
-                && (mention.acronym.is_some() || name.end - name.first > 1)
+                && (mention.acronym.is_some()
+                    // `the Keshan Army` is its state's.
+                    || name.end - name.first > 1 && !reading.is(mention.head, OFFICE))
     }
 
     /// Whether an actor was met in this paragraph or one of the two before.
@@ -235,15 +239,17 @@ impl Resolver<'_, '_> {
             gender: 0,
             plural: false,
             thing: false,
-            movement: alias.is_some_and(|(_, alias)| alias.sort == AliasSort::Movement)
-                || kind == ActorKind::Organisation
-                    && (range.first..range.end).any(|at| reading.is(at, ARMED)),
             paragraph: self.here,
             definite: true,
         };
         let mut keys = words.to_vec();
         keys.extend(mention.acronym.map(|at| reading.token(at).word));
-        self.entities.add(entity, &keys)
+        let movement = kind == ActorKind::Organisation && self.is_movement(range, mention);
+        let number = self.entities.add(entity, &keys);
+        if movement {
+            self.entities.movements.push(number);
+        }
+        number
     }
 
     /// Whether a name without title is a state's or an organisation's.

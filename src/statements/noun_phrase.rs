@@ -9,9 +9,9 @@ use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
-    HYPOTHETICAL, MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
-    TO,
+    ADVERB, AUXILIARY, BELONGING, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING,
+    GENERIC, HOLDER, HYPOTHETICAL, MODAL, OF, OFFICE, OFFICE_MODIFIER, OPENER, PEOPLE, POSSESSOR,
+    QUANTITY, RANK, STANDALONE, SUBJECT, THAT, THEY, TITLE, TO,
 };
 use crate::text::Shape;
 
@@ -82,8 +82,19 @@ impl Stretch<'_, '_> {
             && reading.shape(at + 1).is_capital()
             && !reading.is(
                 at,
-                HOLDER | DETERMINER | POSSESSOR | QUANTITY | SUBJECT | THAT,
+                HOLDER
+                    | DETERMINER
+                    | POSSESSOR
+                    | QUANTITY
+                    | SUBJECT
+                    | THAT
+                    | OPENER
+                    | BELONGING
+                    | OFFICE_MODIFIER
+                    | TITLE
+                    | RANK,
             )
+            && !(at > self.first + 1 && reading.word(at - 2) == "according")
             && !reading.written(at).ends_with(['s', 'd', 'g']);
         if infinitive {
             return at + 1;
@@ -155,7 +166,8 @@ impl Stretch<'_, '_> {
         let mut owner = None;
         while at < self.end && !reading.quoted(at) {
             // `a number of states`.
-            let number = reading.is(at + 2, OF)
+            let number = at + 3 < self.end
+                && reading.is(at + 2, OF)
                 && reading.word(at + 1) == "number"
                 && reading.word(at) == "a";
             if number && self.after_of(at + 3) {
@@ -175,7 +187,7 @@ impl Stretch<'_, '_> {
                 );
                 single |= !counted;
                 let of = reading.is(at + 1, OF) || reading.word(at + 1) == "among";
-                if of && reading.is(at + 2, THEY) && !counted {
+                if of && at + 2 < self.end && reading.is(at + 2, THEY) && !counted {
                     return Some(self.some_of_them(start, at));
                 }
                 if of && self.after_of(at + 2) {

@@ -15,7 +15,7 @@ use crate::text::Shape;
 
 /// How far before a passive what is done is looked for, in tokens.
 const SUBJECT: usize = 40;
-/// How far behind a passive a quotation stands that says what it is called, in tokens.
+/// One more than the tokens behind a passive among which a quotation begins that says what it is called.
 const REACH: usize = 5;
 
 impl Finder<'_, '_> {

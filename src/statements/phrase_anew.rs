@@ -11,6 +11,8 @@ use crate::text::Shape;
 
 /// Longest name whose verb is looked for, in tokens.
 const REACH: usize = 4;
+/// Most words of what tells when or how.
+const WORDS: usize = 6;
 
 impl Stretch<'_, '_> {
     /// Whether another phrase begins at `at` without a comma: a titled name after a place (`In Kesh President Dana Holm`),
@@ -58,8 +60,8 @@ impl Stretch<'_, '_> {
     fn after_occasion(&self, core: usize, at: usize) -> bool {
         let reading = self.reading;
         let begins = at > core
+            && at - core <= WORDS
             && reading.shape(at).is_capital()
-            && reading.shape(at - 1) == Shape::Lower
             && (reading.is(at - 1, PAPER)
                 || !reading.is(
                     at - 1,

@@ -1,5 +1,5 @@
-//! Cues that are no verbs: `according to X`, `in the view of X`, `in X's words`, a name with a colon, a form of `be`
-//! before quoted words. It does not look at verbs with frames.
+//! Cues that are no verbs: `according to X`, `in the view of X`, `in X's words`, `by X's count`, a name with a colon, a form of
+//! `be` or a subject before quoted words. It does not look at verbs with frames.
 
 use super::circumstance;
 use super::claim::Claim;
@@ -17,6 +17,8 @@ use crate::text::Shape;
 
 /// How far the verb of an opinion is looked for, in tokens.
 const OPINION: usize = 10;
+/// How far behind quoted words another speaker is looked for, in tokens.
+const SAID: usize = 40;
 /// Longest speaker's name or description before a colon, in tokens.
 const SPEAKER: usize = 14;
 
@@ -85,13 +87,15 @@ fn in_marks(
         && !reading.written(verb).ends_with("ing");
     let first = mention.tokens.first;
     let free =
-        first == passage.from || reading.comma(first - 1) || reading.is(first - 1, AND | BUT);
-    // `Kesh "has had enough," Dana Holm said`: she says so.
-    let said = (quotation.end..passage.to).any(|t| !reading.quoted(t) && reading.is(t, CUE));
+        first <= passage.from || reading.comma(first - 1) || reading.is(first - 1, AND | BUT);
     let holds = matches!(mention.sort, Sort::Person | Sort::Name | Sort::Role)
-        && mention.tokens.end == at + 1
-        && !said;
-    (acts && free && holds).then_some(Claim {
+        && mention.tokens.end == at + 1;
+    // `Kesh "has had enough," Dana Holm said`: she says so.
+    let said = || {
+        (quotation.end..passage.to.min(quotation.end + SAID))
+            .any(|t| !reading.quoted(t) && reading.is(t, CUE))
+    };
+    (acts && free && holds && !said()).then_some(Claim {
         cue: at,
         cue_end: at + 1,
         class: CueClass::View,

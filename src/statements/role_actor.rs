@@ -105,12 +105,10 @@ impl Resolver<'_, '_> {
 
     /// The movement that `the rebels` can mean, where the article has named one alone.
     fn only_movement(&self) -> Option<usize> {
-        let mut named = (0..self.entities.list.len()).filter(|&number| {
-            let own = &self.entities.list[number];
-            own.movement && !own.words.is_empty()
-        });
-        let first = named.next()?;
-        named.next().is_none().then_some(first)
+        match self.entities.movements[..] {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// Whether nobody owns what a mention means but the land that the article is about (`the country's largest rebel group`).
@@ -320,7 +318,6 @@ impl Resolver<'_, '_> {
             gender: mention.classes & (FEMININE | MASCULINE),
             plural: mention.plural,
             thing: mention.sort == Sort::Thing,
-            movement: false,
             paragraph: self.here,
             definite: mention.definite,
         };

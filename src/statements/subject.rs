@@ -216,7 +216,7 @@ pub(super) fn plain_gap(reading: &Reading<'_>, first: usize, end: usize) -> bool
     })
 }
 
-/// The first mention of tokens `from..before` that nothing governs and that can hold a view.
+/// The first mention of tokens `from..before` that nothing governs and that can hold a view, or the paper that opens them.
 pub(super) fn main(
     reading: &Reading<'_>,
     mentions: &Mentions,

@@ -10,7 +10,7 @@ use super::word_class::{
 };
 use crate::text::Shape;
 
-/// Most words between a relative pronoun and its verb's object.
+/// Most words from a relative pronoun to its verb's object, in tokens.
 const CLAUSE: usize = 5;
 
 /// The verb whose object a mention is (`to end the war`), or the relative pronoun of the clause that it stands in.

@@ -96,7 +96,6 @@ classes! {
     OFFICE_MODIFIER = 57, "office_modifier";
     /// Also a common noun (`a call`).
     NOUN = 58, "noun";
-    COMMON = 59, "common";
     /// A role that is a common surname too (`Dana Abbot`).
     SURNAME = 60, "surname";
     /// With `the`, means any body of its sort that was named before (`the group`).
@@ -182,7 +181,7 @@ classes! {
     SILENCE = 101, "silence";
     /// What something is done in spite of (`over the objections of Kesh`).
     OBJECTION = 102, "objection";
-    /// What a place with a name is: `city`, `province`.
+    /// What a place or thing with a name is: `city`, `newspaper`.
     LANDMARK = 103, "landmark";
     /// What a movement that bears arms calls itself by: `Front`, `Liberation`.
     ARMED = 104, "armed";
