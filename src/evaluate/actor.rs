@@ -151,6 +151,11 @@ impl Name {
     }
 }
 
+/// Whether a word tells nothing of whom a name means: an article, a title, a small word that binds others.
+pub(crate) fn is_small(word: &str) -> bool {
+    SMALL.contains(&word) || ARTICLES.contains(&word)
+}
+
 const ARTICLES: [&str; 7] = ["the", "a", "an", "mr", "mrs", "ms", "dr"];
 const SMALL: [&str; 12] = [
     "of", "for", "in", "at", "from", "on", "to", "with", "by", "near", "and", "&",

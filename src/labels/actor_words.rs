@@ -5,12 +5,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::corpus::{AnnotatedArticle, Labelled};
+use crate::evaluate::actor::is_small;
 use crate::statements::known_name;
-
-/// Words that a name may hold without its article holding them.
-const SMALL: [&str; 12] = [
-    "of", "for", "in", "at", "from", "on", "to", "with", "by", "and", "the", "a",
-];
 
 /// Letters at the end of a word that may differ (`Kestia`, `Kestian`; `rebel`, `rebels`), and the fewest that must not.
 const ENDING: usize = 3;
@@ -77,7 +73,7 @@ fn stands(word: &str, held: &BTreeSet<String>) -> bool {
         .chars()
         .take(STEM.max(letters.saturating_sub(ENDING)))
         .collect();
-    SMALL.contains(&small.as_str())
+    is_small(&small)
         || held
             .range(stem.clone()..)
             .next()

@@ -338,6 +338,13 @@ fn no_text_makes_it_panic() {
         "Dr. . . said",
         "with X saying",
         "which said",
+        "rejected ",
+        "it was put",
+        "a number of",
+        "has lost no time in",
+        "Kesh \"want",
+        "HPM (Hill",
+        "In a statement Kesh",
     ] {
         let _ = read(text);
     }

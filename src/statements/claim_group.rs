@@ -38,7 +38,7 @@ pub(super) struct Cutter<'r, 'd> {
 }
 
 /// Longest label before a colon, in tokens.
-const LABEL: usize = 7;
+pub(super) const LABEL: usize = 7;
 
 impl Cutter<'_, '_> {
     pub(super) fn groups(&self, claims: &[Claim]) -> Vec<Group> {

@@ -7,6 +7,8 @@ use super::statement::ActorKind;
 use super::word_class::Classes;
 use crate::text::WordId;
 
+/// Most entities that a name is compared with: those met last.
+const COMPARED: usize = 40;
 /// Most entities of one word that are looked at: those met last.
 const LOOKED_AT: usize = 12;
 
@@ -66,6 +68,11 @@ impl Entities {
                 known.drain(..2 * LOOKED_AT);
             }
         }
+    }
+
+    /// The actors met last, the latest first.
+    pub(super) fn latest(&self) -> impl Iterator<Item = usize> + use<> {
+        (0..self.list.len()).rev().take(COMPARED)
     }
 
     /// Actors known by `word`, the one indexed last first.

@@ -2,6 +2,7 @@
 //! It holds what is known of words across articles and no rule of its own.
 
 use super::claim::{self, Claim};
+use super::claim_group::LABEL;
 use super::coreference::{self, Resolver};
 use super::cue::CueClass;
 use super::furniture;
@@ -172,13 +173,10 @@ fn hold(
         .collect()
 }
 
-/// Most words of a label that stands alone.
-const LABEL: usize = 6;
-
 /// Whether a passage is a label over what follows (`International Response:`), in which nobody acts.
 fn is_label(reading: &Reading<'_>, passage: &Passage) -> bool {
     passage.to > passage.from
-        && passage.to - passage.from <= LABEL
+        && passage.to - passage.from < LABEL
         && reading.mark(passage.to - 1) == b':'
 }
 

@@ -86,13 +86,10 @@ impl Resolver<'_, '_> {
             {
                 return None;
             }
-            (0..self.entities.list.len())
-                .rev()
-                .take(40)
-                .find(|&number| {
-                    let own = &self.entities.list[number];
-                    own.kind == alias.sort.actor() && own.name == alias.name
-                })
+            self.entities.latest().find(|&number| {
+                let own = &self.entities.list[number];
+                own.kind == alias.sort.actor() && own.name == alias.name
+            })
         })
     }
 
@@ -117,19 +114,16 @@ impl Resolver<'_, '_> {
             let word = self.reading.words.word(word);
             article_off(word).unwrap_or(word)
         };
-        (0..self.entities.list.len())
-            .rev()
-            .take(40)
-            .find(|&number| {
-                let own = &self.entities.list[number];
-                own.kind == ActorKind::Person
-                    && own.words.len() == words.len()
-                    && own
-                        .words
-                        .iter()
-                        .zip(words)
-                        .all(|(&one, &other)| one == other || alike(written(one), written(other)))
-            })
+        self.entities.latest().find(|&number| {
+            let own = &self.entities.list[number];
+            own.kind == ActorKind::Person
+                && own.words.len() == words.len()
+                && own
+                    .words
+                    .iter()
+                    .zip(words)
+                    .all(|(&one, &other)| one == other || alike(written(one), written(other)))
+        })
     }
 
     /// A known acronym whose letters are the initials of a name (`FRK`, then `the Front for the Renewal of Kesh`).
@@ -137,9 +131,8 @@ impl Resolver<'_, '_> {
         if mention.sort != Sort::Name || words.len() < 3 {
             return None;
         }
-        (0..self.entities.list.len())
-            .rev()
-            .take(40)
+        self.entities
+            .latest()
             .find(|&number| self.spells_out(words, &self.entities.list[number]))
     }
 
@@ -178,13 +171,10 @@ impl Resolver<'_, '_> {
         if !(3..=6).contains(&letters.len()) {
             return None;
         }
-        (0..self.entities.list.len())
-            .rev()
-            .take(40)
-            .find(|&number| {
-                let own = &self.entities.list[number];
-                own.words.len() >= letters.len() && self.initials(&own.words).eq(letters.chars())
-            })
+        self.entities.latest().find(|&number| {
+            let own = &self.entities.list[number];
+            own.words.len() >= letters.len() && self.initials(&own.words).eq(letters.chars())
+        })
     }
 
     pub(super) fn is_noun_of_body(&self, word: WordId) -> bool {

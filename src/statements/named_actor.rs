@@ -51,6 +51,7 @@ impl Resolver<'_, '_> {
                 .inspect(|&entity| {
                     self.name(entity, range, &words);
                     let own = &mut self.entities.list[entity];
+                    // A person's role has been met, or else rebels.
                     if mention.sort == Sort::Name {
                         own.kind = ActorKind::Organisation;
                         own.plural = false;

@@ -9,9 +9,8 @@ use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BELONGING, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING,
-    GENERIC, HOLDER, HYPOTHETICAL, MODAL, OF, OFFICE, OFFICE_MODIFIER, OPENER, PEOPLE, POSSESSOR,
-    QUANTITY, RANK, STANDALONE, SUBJECT, THAT, THEY, TITLE, TO,
+    ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
+    HYPOTHETICAL, MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
 };
 use crate::text::Shape;
 
@@ -73,30 +72,6 @@ impl Stretch<'_, '_> {
                 || reading.written(at).ends_with("ed") && !reading.is(at, HOLDER));
         if adjoins {
             // A participle or adjective after its noun (`an official involved in it`).
-            return at + 1;
-        }
-        // `to induce Keshan rebels`: a verb of no list.
-        let infinitive = at > self.first
-            && reading.is(at - 1, TO)
-            && reading.shape(at) == Shape::Lower
-            && reading.shape(at + 1).is_capital()
-            && !reading.is(
-                at,
-                HOLDER
-                    | DETERMINER
-                    | POSSESSOR
-                    | QUANTITY
-                    | SUBJECT
-                    | THAT
-                    | OPENER
-                    | BELONGING
-                    | OFFICE_MODIFIER
-                    | TITLE
-                    | RANK,
-            )
-            && !(at > self.first + 1 && reading.word(at - 2) == "according")
-            && !reading.written(at).ends_with(['s', 'd', 'g']);
-        if infinitive {
             return at + 1;
         }
         if reading.is(at, THAT)
