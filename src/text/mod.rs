@@ -9,6 +9,7 @@ pub mod glyph;
 pub mod sentence;
 pub mod token;
 pub mod words;
+mod wrapping;
 
 pub use document::{Document, Paragraph, Sentence};
 

@@ -10,17 +10,19 @@ use super::document::{Document, Paragraph, Sentence};
 use super::glyph::{self, Marks};
 use super::token::{Shape, Token};
 use super::words::WordTable;
+use super::wrapping::Wrapping;
 
 const ABBREVIATIONS: &str = include_str!("en/abbreviations.txt");
 
 /// Fills the sentences and paragraphs of `document` from its tokens.
 pub(super) fn split(document: &mut Document<'_>, words: &WordTable) {
     let tokens = &document.tokens;
+    let wrapping = Wrapping::read(document.text);
     let mut first_token = 0;
     let mut first_sentence = 0;
     for at in 0..tokens.len() {
         let paragraph_ends =
-            at + 1 == tokens.len() || breaks_paragraph(document.text, &tokens[at], &tokens[at + 1]);
+            at + 1 == tokens.len() || wrapping.breaks(document.text, &tokens[at], &tokens[at + 1]);
         if paragraph_ends || ends_sentence(document.text, tokens, at, words) {
             let paragraph = document.paragraphs.len();
             document.sentences.push(Sentence {
@@ -37,28 +39,6 @@ pub(super) fn split(document: &mut Document<'_>, words: &WordTable) {
             });
             first_sentence = document.sentences.len();
         }
-    }
-}
-
-/// A line break ends a paragraph, except in hard-wrapped text: there a line that ends without a closing mark goes on
-/// in the next one, which begins with a small letter.
-fn breaks_paragraph(text: &str, before: &Token, after: &Token) -> bool {
-    let between = &text.as_bytes()[before.end as usize..after.start as usize];
-    if matches!(between, [] | b" ") {
-        return false;
-    }
-    match memchr::memchr_iter(b'\n', between).count() {
-        0 => {
-            text[before.end as usize..after.start as usize].contains(['\u{2028}', '\u{2029}', '\r'])
-        }
-        1 => {
-            let closed = matches!(
-                before.of(text),
-                "." | "!" | "?" | "..." | "\u{2026}" | ":" | "\"" | "\u{201D}" | ")"
-            );
-            closed || after.shape != Shape::Lower
-        }
-        _ => true,
     }
 }
 
