@@ -91,9 +91,14 @@ impl Resolver<'_, '_> {
                     && own.words.len() > 1
                     && !own.words.contains(&last)
             });
+            let spelled = self
+                .acronyms
+                .get(&last)
+                .filter(|_| reading.alias(owner.first).is_none())
+                .map(|&name| self.written(name));
             return match defined {
                 Some(entity) => self.side_or_name(entity),
-                None => self.sides.of(reading, owner),
+                None => spelled.or_else(|| self.sides.of(reading, owner)),
             };
         }
         let head = (owner.first..owner.end)

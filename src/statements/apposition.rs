@@ -64,8 +64,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     if let Some(person) = two_titles(reading, first, second) {
         return Some(person);
     }
+    let dashed = reading.dash(first.tokens.end) && reading.dash(second.tokens.end);
     if second.inside
-        || !reading.comma(first.tokens.end)
+        || !(reading.comma(first.tokens.end) || dashed)
         || !beside(reading, first.tokens.end + 1, second.tokens.first)
     {
         return None;
@@ -73,16 +74,10 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     let after = second.tokens.end;
     let closed = after >= end
         || reading.comma(after)
+        || dashed
         || reading.quoted(after)
         || matches!(reading.mark(after), b'.' | b';' | b'?' | b'!' | b':');
-    if first.tokens.first > 0
-        && reading.is(first.tokens.first - 1, PLACE_PREPOSITION)
-        && (second.owner.is_some() || begins_sentence(reading, first.tokens.first - 1))
-    {
-        // `In Kesh, its mayor`, `In Kesh, the opposition`: a place is not the holder of the office.
-        return None;
-    }
-    if two_persons(reading, first, second, end) {
+    if governed_before(reading, first, second, closed) || two_persons(reading, first, second, end) {
         return None;
     }
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
@@ -258,6 +253,28 @@ fn named_after(reading: &Reading<'_>, first: &Mention, second: &Mention) -> bool
 
 fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
     begins_sentence(reading, mention.tokens.first)
+}
+
+/// Whether a phrase that opens the sentence is over before the comma (`In Kesh, its mayor`; `In a letter to the coordinator, Prime
+/// Minister Dana Holm confirmed`).
+fn governed_before(reading: &Reading<'_>, first: &Mention, second: &Mention, closed: bool) -> bool {
+    let Some(before) = first.tokens.first.checked_sub(1) else {
+        return false;
+    };
+    // A place is not the holder of the office.
+    let place = reading.is(before, PLACE_PREPOSITION)
+        && (second.owner.is_some() || begins_sentence(reading, before));
+    place || reading.is(before, PREPOSITION) && !closed && opens_with_preposition(reading, before)
+}
+
+/// Whether the sentence of token `at` begins with a preposition, and no verb stands between.
+fn opens_with_preposition(reading: &Reading<'_>, at: usize) -> bool {
+    let document = reading.document;
+    let first = document
+        .sentences
+        .get(document.sentence_of(at))
+        .map_or(at, |sentence| sentence.first);
+    reading.is(first, PREPOSITION) && !(first..at).any(|t| reading.is(t, AUXILIARY))
 }
 
 fn begins_sentence(reading: &Reading<'_>, at: usize) -> bool {

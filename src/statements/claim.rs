@@ -14,8 +14,8 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN, OWNED_ACT,
-    PAPER, POSSESSOR, PREPOSITION, TO, VERB,
+    ADVERB, AND, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN,
+    OWNED_ACT, PAPER, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -172,6 +172,11 @@ impl Finder<'_, '_> {
             && reading.is(at, NOUN)
             && !reading.is(at - 1, AUXILIARY | MODAL | HOLDER)
             && (reading.is(at - 1, VERB | CUE) && reading.shape(at - 1) == Shape::Lower
+                // `freed fighters and suspects and let convoys in`.
+                || reading.is(at - 1, AND)
+                    && reading.word(at).ends_with('s')
+                    && reading.is(at - 2, PEOPLE)
+                    && (reading.is(at + 1, AND) || reading.shape(at + 1) == Shape::Mark)
                 // `since protests against the president`.
                 || matches!(reading.word(at - 1), "since" | "after" | "before" | "amid")
                     && reading.word(at).ends_with('s')

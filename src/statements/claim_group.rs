@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, POSSESSOR, PREPOSITION,
-    RELATIVE, RELAY, SUBJECT, TIME, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PERSON, POSSESSOR,
+    PREPOSITION, RELATIVE, RELAY, SUBJECT, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -84,6 +84,11 @@ impl Cutter<'_, '_> {
             if self.gives_detail(claim, before) {
                 continue;
             }
+            if last.claims.len() == 1 && self.describes_opening(claim, before) {
+                last.start = self.opening(claim).max(self.after_label(claim));
+                last.claims = vec![number];
+                continue;
+            }
             if last.claims.len() == 1 && self.holds_within(claim, before) {
                 last.start = self.opening(claim).max(self.after_label(claim));
                 last.claims = vec![number];
@@ -96,8 +101,7 @@ impl Cutter<'_, '_> {
                     .find(|claim| claim.subject != Subject::Shared)
                     .unwrap_or(before);
                 // `"...", said the envoy, Unipress reported`: a medium of no list.
-                let medium = first.frame == Frame::Quotation
-                    && first.class == CueClass::Speech
+                let medium = first.class == CueClass::Speech
                     && matches!(self.reading.word(claim.cue), "reported" | "reports")
                     && mention.is_some_and(|number| self.mentions.list[number].sort == Sort::Name);
                 if !(medium || self.relays(claim) || self.hands_on(claim, first)) {
@@ -130,6 +134,28 @@ impl Cutter<'_, '_> {
                     && self.reading.comma(at)
                     && self.reading.is(at + 1, RELATIVE)
             })
+    }
+
+    /// Whether `before` only describes somebody in the phrase that opens the sentence (`Under pressure from donors who spoke of
+    /// an embargo, Kesh signed`).
+    fn describes_opening(&self, claim: &Claim, before: &Claim) -> bool {
+        let reading = self.reading;
+        let from = self.passage.from;
+        let governed = match before.subject {
+            Subject::Antecedent(number) => {
+                let first = self.mentions.list[number].tokens.first;
+                first > from
+                    && reading.is(first - 1, PREPOSITION)
+                    && !(from..first).any(|at| reading.comma(at))
+            }
+            _ => false,
+        };
+        let main = matches!(claim.subject, Subject::Before(_) | Subject::Main(_));
+        governed
+            && main
+            && reading.is(from, PREPOSITION)
+            && claim.first > from
+            && reading.comma(claim.first - 1)
     }
 
     /// Whether the words of a claim stand before it, so that they hold the claims before.
@@ -217,8 +243,14 @@ impl Cutter<'_, '_> {
                 && mention.head > mention.core.first
                 && !self.reading.is(mention.head - 1, DETERMINER)
                 && !self.reading.is(mention.head - 1, NEWS);
+            // `the Harbour Times`, `the Times`, `Radio Harbour`.
             let masthead = mention.name.is_some_and(|name| {
-                name.end - name.first > 1 && self.reading.is(name.end - 1, MASTHEAD)
+                let several = name.end - name.first > 1;
+                let known = several || self.reading.is(mention.tokens.first, DETERMINER);
+                let called = several
+                    && self.reading.is(name.first, RELAY)
+                    && !self.reading.is(name.end - 1, PERSON);
+                known && self.reading.is(name.end - 1, MASTHEAD) || called
             });
             // `Coast News's Dana Holm`: a reporter.
             let medium = |at: usize| {

@@ -8,12 +8,15 @@ use super::lead::Lead;
 use super::mention::{Mentions, Sort};
 use super::subject::{self, Subject};
 use super::word_class::{
-    CHARGE, CONJUNCTION, CUE, HYPOTHETICAL, NOUN_ACT, PAPER, SUBORDINATOR, TARGET, THAT,
+    ADVERB, BY, CHARGE, CONJUNCTION, CUE, HYPOTHETICAL, NOUN_ACT, PAPER, PREPOSITION, RELATIVE,
+    SUBORDINATOR, TARGET, THAT, TIME, TO,
 };
 use crate::text::Shape;
 
 /// How far back a word of time is looked for that opened a clause, in tokens.
 const TIMED: usize = 24;
+/// Longest name between quotation marks, in tokens with the marks.
+const NAME: usize = 5;
 /// How far before a relative clause a proposal stands that the clause describes, in tokens.
 const TERMS: usize = 12;
 
@@ -93,7 +96,9 @@ impl Finder<'_, '_> {
             && frame != Frame::Quotation;
         // `declared independence`: of another matter.
         let history = reading.word(verb).starts_with("declar")
-            && (verb + 1..verb + 4).any(|at| reading.word(at) == "independence");
+            && (verb + 1..verb + 4)
+                .take_while(|&at| !reading.is(at, PREPOSITION))
+                .any(|at| reading.word(at) == "independence");
         // `claimed 40 lives`: nobody says so.
         let toll = reading.word(verb).starts_with("claim")
             && (verb + 1..verb + 6)
@@ -120,12 +125,41 @@ impl Finder<'_, '_> {
                 .any(|at| reading.is(at, TARGET));
         // `men charged with murder`, `settled the terms on which`: no charge, no settlement of the speaker's.
         let other = reading.word(verb).starts_with("charg") && reading.word(verb + 1) == "with"
+            // `"...", Holm went on`.
+            || cue.class == CueClass::Speech
+                && matches!(reading.word(verb), "go" | "goes" | "went" | "going" | "gone")
+                && reading.word(verb + 1) != "on"
             || reading.word(verb).starts_with("settl")
-                && !matches!(reading.word(verb + 1), "on" | "upon");
+                && !matches!(reading.word(verb + 1), "on" | "upon" | "that");
         // `adding to the pressure`: nothing is said.
         let grows = reading.word(verb).starts_with("add")
             && reading.word(verb + 1) == "to"
             && frame != Frame::Quotation;
+        // `called on the party leader on Monday`: a visit.
+        let visit = matches!(reading.word(verb), "called" | "calls")
+            && reading.word(verb + 1) == "on"
+            && self.mentions.at(verb + 2).is_some_and(|number| {
+                let end = self.mentions.list[number].tokens.end;
+                (end..self.to)
+                    .find(|&at| !reading.is(at, TIME | ADVERB | PREPOSITION) || reading.is(at, TO))
+                    .is_none_or(|at| reading.shape(at) == Shape::Mark && !reading.quoted(at))
+            });
+        // `a region that the rebels call "Norland"`: its name.
+        let christened = reading.word(verb).starts_with("call")
+            && reading.is(first.wrapping_sub(1), RELATIVE | THAT)
+            && reading.quotation_at(verb + 1).is_some_and(|number| {
+                let quotation = reading.quotations[number];
+                quotation.end - quotation.first <= NAME
+                    && (quotation.first..quotation.end).all(|at| {
+                        reading.shape(at) == Shape::Mark || reading.shape(at).is_capital()
+                    })
+            });
+        // `people said to have planned it`: others say so.
+        let reported = reading.word(verb) == "said"
+            && reading.is(verb + 1, TO)
+            && matches!(reading.word(verb + 2), "have" | "be");
+        // `is bound by a treaty`.
+        let bound = cue.class == CueClass::State && reading.is(verb + 1, BY) && !lead.negated;
         // `spoke on condition of anonymity`.
         let anonymous = reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition";
         inside && named
@@ -137,6 +171,10 @@ impl Finder<'_, '_> {
             || toll
             || acts && asked
             || terms
+            || visit
+            || reported
+            || bound
+            || christened
             || anonymous
     }
 

@@ -10,10 +10,12 @@ use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CUE, DETERMINER, FACELESS, FUNCTION, MODAL, NOUN, OFFICE, PAPER,
-    PEOPLE, POSSESSOR, QUANTITY, QUOTING, TIME, VERB,
+    PEOPLE, POSSESSOR, QUANTITY, QUOTING, RELATIVE, TIME, VERB,
 };
 use crate::text::Shape;
 
+/// How far behind a quoted person words about him end, in tokens.
+const WHOM: usize = 8;
 /// How far back a clause before an attribution is looked for, in tokens.
 const CLAUSE: usize = 80;
 
@@ -143,9 +145,16 @@ impl Finder<'_, '_> {
         let quotes = self.reading.is(verb, QUOTING);
         let number = self.mentions.at(verb + 1).filter(|_| quotes)?;
         let end = self.mentions.list[number].tokens.end;
-        (end + 1 < self.to
-            && self.reading.word(end) == "as"
-            && matches!(self.reading.word(end + 1), "saying" | "telling"))
+        // `cited an official whom it did not name as calling it unworkable`.
+        let unnamed = self
+            .reading
+            .is(end, RELATIVE)
+            .then(|| (end + 1..self.to.min(end + WHOM)).find(|&at| self.reading.word(at) == "as"));
+        let at = unnamed.flatten().unwrap_or(end);
+        (at + 1 < self.to
+            && self.reading.word(at) == "as"
+            && self.reading.is(at + 1, CUE)
+            && self.reading.written(at + 1).ends_with("ing"))
         .then_some(number)
     }
 

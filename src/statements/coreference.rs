@@ -1,7 +1,7 @@
 //! Resolves mentions to the actors of the article, in text order: names by their words, roles by role and owner,
 //! pronouns by gender, number and how lately the actor was a subject. It does not find mentions.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entity::Entities;
 use super::mention::{Mention, Mentions, Range, Sort};
@@ -38,6 +38,8 @@ pub(super) struct Resolver<'r, 'd> {
     pub(super) here: usize,
     /// Last words of persons' names anywhere in the article.
     pub(super) surnames: FxHashSet<WordId>,
+    /// What acronyms in brackets stand for anywhere in the article.
+    pub(super) acronyms: FxHashMap<WordId, Range>,
     /// The state met last, or the holder of an office of it, and the paragraph where.
     pub(super) state: Option<(usize, usize)>,
 }
@@ -54,6 +56,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             met: Vec::new(),
             here: 0,
             surnames: named_actor::surnames(reading, mentions),
+            acronyms: acronyms(reading, mentions),
             state: None,
         }
     }
@@ -78,7 +81,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             }),
             Sort::Name | Sort::Person => {
                 self.meet_owner(number, &mention);
-                Some(self.named(&mention))
+                Some(self.named(&mention, subject))
             }
             Sort::Role | Sort::Thing
                 if subject
@@ -208,6 +211,11 @@ impl<'r, 'd> Resolver<'r, 'd> {
             .or_else(|| latest(&self.subjects, false))
             .or_else(|| latest(&self.met, false))
     }
+}
+
+fn acronyms(reading: &Reading<'_>, mentions: &Mentions) -> FxHashMap<WordId, Range> {
+    let named = |mention: &Mention| Some((reading.token(mention.acronym?).word, mention.name?));
+    mentions.list.iter().filter_map(named).collect()
 }
 
 fn remember(list: &mut Vec<(usize, usize)>, entity: (usize, usize)) {

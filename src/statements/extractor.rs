@@ -14,6 +14,7 @@ use super::passage::{self, Passage};
 use super::piece::{self, Piece};
 use super::reading::Reading;
 use super::statement::Statement;
+use super::word_class::TO;
 use super::{apposition, noun_phrase};
 use super::{sharing, transcript};
 use crate::text::{Document, WordTable};
@@ -120,7 +121,10 @@ fn hold(
             && !passages
                 .get(passage)
                 .is_some_and(|passage| is_label(reading, passage));
-        if free {
+        // `According to Dana Holm, the president is late`: hers are the words.
+        let first = mention.tokens.first;
+        let cited = is_subject[number] && first > from && reading.is(first - 1, TO);
+        if free || cited {
             free_seen = passage;
         }
         let entity = resolver.resolve(number, is_subject[number] || free);

@@ -2,14 +2,17 @@
 //! not look for the subject.
 
 use super::cue::{Cue, CueClass};
+use super::frame_object::{
+    gap, idea_before, infinitive_after_object, names, near, object, phrase, topic, topic_object,
+    word_within,
+};
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, IDEA, MODAL, NEAR_TARGET,
-    PREPOSITION, QUANTITY, RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN,
-    VERB,
+    ADVERB, AND, AUXILIARY, BY, CONTRAST, CREDIT, CUE, DETERMINER, MODAL, PLACE_PREPOSITION,
+    PREPOSITION, QUANTITY, SUBJECT, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
-use crate::text::{Shape, WordId};
+use crate::text::Shape;
 
 /// How a cue verb has its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +30,10 @@ pub(super) enum Frame {
 }
 
 /// How far content words are looked for, in tokens.
-const REACH: usize = 16;
+pub(super) const REACH: usize = 16;
+
+/// Longest object, and longest words about it, in tokens.
+pub(super) const ASIDE: usize = 8;
 
 /// The place of a cue verb.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +49,7 @@ pub(super) struct Place {
 }
 
 /// Longest quoted fragment that stands inside a clause as a part of it, in tokens.
-const FRAGMENT: usize = 5;
+pub(super) const FRAGMENT: usize = 5;
 
 /// The frame of `cue` at `place`, if it stands in one.
 pub(super) fn of(
@@ -54,7 +60,7 @@ pub(super) fn of(
 ) -> Option<Frame> {
     let frames = &cue.frames;
     let next = skip_adverbs(reading, place.end, place.to);
-    if frames.quotation && beside_quotation(reading, place) {
+    if frames.quotation && beside_quotation(reading, mentions, place) {
         return Some(Frame::Quotation);
     }
     if frames.that {
@@ -68,6 +74,13 @@ pub(super) fn of(
     if frames.clause && clause_follows(reading, next, place.to) {
         return Some(Frame::Clause);
     }
+    // `undertook in the capital, Orva, on Friday to cease fire`.
+    let past = past_place(reading, mentions, next, place.to);
+    let next = if frames.infinitive && reading.is(past, TO) {
+        past
+    } else {
+        next
+    };
     if frames.infinitive && reading.is(next, TO) && reading.shape(next + 1) == Shape::Lower {
         return topical(reading, mentions, cue, next, place.to).then_some(Frame::Infinitive);
     }
@@ -98,7 +111,7 @@ fn topical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, next: usize, t
 }
 
 /// Past adverbs and dates from `at` on.
-fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
+pub(super) fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
     while at < to && !reading.quoted(at) {
         let the = usize::from(reading.is(at + 1, DETERMINER));
         let date = reading.is(at, PREPOSITION) && reading.is(at + 1 + the, TIME);
@@ -107,8 +120,12 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
             && (reading.is(at - 1, TIME) || reading.shape(at - 1) == Shape::Number)
             && (reading.is(at + 1, TIME) && reading.shape(at + 2) == Shape::Number
                 || reading.is(at.wrapping_sub(2), TIME) && reading.is(at + 1, THAT));
+        // `refused time and again to hand it over`.
+        let again = reading.is(at + 1, AND) && reading.word(at + 2) == "again";
         if date {
             at += 2 + the;
+        } else if again && matches!(reading.word(at), "time" | "again") {
+            at += 3;
         } else if parted
             || reading.shape(at) == Shape::Number
                 && (reading.dash(at + 1) || reading.is(at + 1, TO))
@@ -129,17 +146,22 @@ fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> usize {
     at
 }
 
-fn near(reading: &Reading<'_>, place: Place, list: &[WordId]) -> bool {
-    // `reached a "permanent" ceasefire agreement`.
-    let said = |at: usize| {
-        reading.quotation_at(at).is_some_and(|number| {
-            let quotation = reading.quotations[number];
-            quotation.end - quotation.first > FRAGMENT
-        })
+/// Past a place and dates from `at` on.
+fn past_place(reading: &Reading<'_>, mentions: &Mentions, at: usize, to: usize) -> usize {
+    let Some(number) = mentions
+        .at(at + 1)
+        .filter(|_| at < to && reading.is(at, PLACE_PREPOSITION))
+    else {
+        return at;
     };
-    (place.end..place.to.min(place.end + 8))
-        .take_while(|&at| !said(at) && !ends_clause(reading, at))
-        .any(|at| list.contains(&reading.token(at).word))
+    let mut end = mentions.list[number].tokens.end;
+    // `in the capital, Orva,`.
+    let named = mentions.at(end + 1).filter(|_| reading.comma(end));
+    let closed = named
+        .map(|number| mentions.list[number].tokens.end)
+        .filter(|&closed| reading.comma(closed));
+    end = closed.map_or(end, |closed| closed + 1);
+    skip_adverbs(reading, end, to)
 }
 
 /// Whether a quotation stands right before the attribution.
@@ -162,7 +184,7 @@ fn opens_next(reading: &Reading<'_>, place: Place) -> bool {
 }
 
 /// Whether a quotation stands right before the attribution or right after it.
-fn beside_quotation(reading: &Reading<'_>, place: Place) -> bool {
+fn beside_quotation(reading: &Reading<'_>, mentions: &Mentions, place: Place) -> bool {
     if after_quotation(reading, place) || opens_next(reading, place) {
         return true;
     }
@@ -178,6 +200,8 @@ fn beside_quotation(reading: &Reading<'_>, place: Place) -> bool {
             || (at > place.end
                 && reading.is(at, CUE)
                 && reading.shape(at) == Shape::Lower
+                // `said in a post on the network: "..."`.
+                && mentions.at(at).is_none()
                 && !colon)
         {
             return false;
@@ -194,11 +218,13 @@ fn quotation_in_clause(reading: &Reading<'_>, place: Place) -> bool {
         .any(|at| reading.quoted(at))
 }
 
-fn ends_clause(reading: &Reading<'_>, at: usize) -> bool {
-    matches!(reading.mark(at), b'.' | b';' | b':' | b'?' | b'!') || reading.is(at, CONTRAST)
+pub(super) fn ends_clause(reading: &Reading<'_>, at: usize) -> bool {
+    matches!(reading.mark(at), b';' | b':' | b'?' | b'!')
+        || reading.full_stop(at)
+        || reading.is(at, CONTRAST)
 }
 
-fn ends(reading: &Reading<'_>, at: usize, to: usize) -> bool {
+pub(super) fn ends(reading: &Reading<'_>, at: usize, to: usize) -> bool {
     at >= to
         || reading.is(at, CREDIT)
         || reading.shape(at) == Shape::Mark && !reading.quoted(at)
@@ -253,7 +279,14 @@ fn clause_follows(reading: &Reading<'_>, next: usize, to: usize) -> bool {
     }
     // `has maintained close ties, said that`: the verb behind the comma is the speaker's.
     let parted = |at: usize| {
-        reading.comma(at) && reading.is(at + 1, CUE) && reading.shape(at + 1) == Shape::Lower
+        reading.comma(at)
+            && reading.is(at + 1, CUE)
+            && reading.shape(at + 1) == Shape::Lower
+            // `said the truce, welcomed by Kesh, had begun`, `said the pause, ordered for the sake of all, would begin`.
+            && !reading.is(at + 2, BY)
+            && !(at + 2..to.min(at + ASIDE + 2)).any(|next| {
+                reading.comma(next) && reading.is(next + 1, AUXILIARY | MODAL)
+            })
     };
     (next..to.min(next + REACH))
         .take_while(|&at| !ends_clause(reading, at) && !parted(at))
@@ -284,129 +317,4 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
             || reading.is(after, PREPOSITION | SUBORDINATOR) && !reading.is(after, TO)
             || reading.is(after, TO) && cue.class == CueClass::Speech
     }
-}
-
-fn infinitive_after_object(reading: &Reading<'_>, next: usize, to: usize) -> bool {
-    // `pushed forward to retake the pass`: nobody is pushed.
-    if ends(reading, next, to) || matches!(reading.word(next), "forward" | "ahead" | "on" | "back")
-    {
-        return false;
-    }
-    (next..to.min(next + REACH))
-        .take_while(|&at| !ends_clause(reading, at))
-        .any(|at| {
-            reading.is(at, TO)
-                && reading.shape(at + 1) == Shape::Lower
-                && !reading.is(at + 1, DETERMINER)
-        })
-}
-
-fn word_within(reading: &Reading<'_>, next: usize, to: usize, word: &str) -> bool {
-    (next..to.min(next + REACH + 8))
-        .take_while(|&at| !ends_clause(reading, at))
-        .any(|at| reading.word(at) == word)
-}
-
-/// `call X a trap`: an object and at once another noun phrase, an adjective or quoted words.
-fn names(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
-    if next >= to {
-        return false;
-    }
-    let quoted = (next..to.min(next + 12))
-        .take_while(|&at| !ends_clause(reading, at))
-        .any(|at| reading.quoted(at));
-    if quoted {
-        return true;
-    }
-    let Some(number) = mentions.at(next) else {
-        return reading.is(next, TOPIC_PRONOUN) && !ends(reading, next + 1, to);
-    };
-    let after = mentions.list[number].tokens.end;
-    after < to
-        && reading.shape(after).is_word()
-        // `considers the valley home`.
-        && reading.word(after) != "home"
-        && !reading.is(after, PREPOSITION | TIME | AUXILIARY | TO | SUBORDINATOR)
-}
-
-fn phrase(reading: &Reading<'_>, list: &[WordId], place: Place, next: usize) -> bool {
-    !list.is_empty()
-        && (place.end..place.to.min(next + 6))
-            // The word before a date that was jumped over is none: `seized on Sunday`.
-            .filter(|&at| {
-                at >= next
-                    || !reading.is(at, PREPOSITION)
-                    || reading.is(at, ADVERB) && !reading.is(at + 1, TIME)
-            })
-            .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
-            .any(|at| list.contains(&reading.token(at).word))
-}
-
-fn object(reading: &Reading<'_>, next: usize, to: usize) -> bool {
-    !ends(reading, next, to)
-        && (!reading.is(next, PREPOSITION | SUBORDINATOR | TO | AUXILIARY) || reading.quoted(next))
-}
-
-fn topic(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
-    (next..to.min(next + REACH))
-        .take_while(|&at| !ends_clause(reading, at))
-        .any(|at| {
-            let pronoun = matches!(reading.word(at), "it" | "them")
-                && reading.is(at - 1, PREPOSITION)
-                && mentions
-                    .at(at)
-                    .is_none_or(|number| mentions.list[number].tokens.end == at + 1)
-                && !reading.is(at + 1, AUXILIARY | MODAL | VERB | CUE);
-            pronoun || reading.is(at, TARGET | NEAR_TARGET)
-        })
-}
-
-/// Whether what somebody does is told of an idea right before him (`an idea that Norvania has put forward`).
-fn idea_before(reading: &Reading<'_>, place: Place) -> bool {
-    let that = place.first.checked_sub(1).filter(|&at| at > place.from + 1);
-    that.is_some_and(|at| {
-        reading.is(at, RELATIVE | THAT)
-            && reading.is(at - 1, IDEA)
-            && matches!(reading.word(at - 2), "a" | "an")
-    })
-}
-
-/// A relative clause takes its object from before the subject (`a truce which Norvania accepted`).
-fn gap(reading: &Reading<'_>, place: Place, next: usize) -> bool {
-    if !(ends(reading, next, place.to)
-        || reading.is(next, PREPOSITION | SUBORDINATOR | CONJUNCTION))
-    {
-        return false;
-    }
-    let from = place.from.max(place.first.saturating_sub(10));
-    let relative = (from..place.first)
-        .rev()
-        .find(|&at| reading.is(at, RELATIVE | THAT));
-    relative.is_some_and(|at| {
-        (place.from.max(at.saturating_sub(8))..at).any(|t| reading.is(t, TARGET | NEAR_TARGET))
-    })
-}
-
-fn topic_object(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usize) -> bool {
-    // `approved without dissent a motion`.
-    let past = skip_adverbs(reading, next + 2, to);
-    let aside = reading.word(next) == "without"
-        && !reading.is(next + 1, DETERMINER | QUANTITY | TARGET)
-        && reading.is(past, DETERMINER);
-    let next = if aside { past } else { next };
-    if !object(reading, next, to)
-        || reading.is(next, SUBJECT) && reading.is(next + 1, AUXILIARY | MODAL | VERB | CUE)
-    {
-        return false;
-    }
-    if reading.is(next, TOPIC_PRONOUN)
-        && mentions
-            .at(next)
-            .is_none_or(|number| mentions.list[number].tokens.end == next + 1)
-    {
-        return true;
-    }
-    (next..to.min(next + REACH))
-        .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
-        .any(|at| reading.is(at, TARGET | NEAR_TARGET))
 }

@@ -47,7 +47,7 @@ impl Resolver<'_, '_> {
 
     /// The actor with the name `name`, which a mention holds.
     fn named_so(&mut self, mention: &Mention, name: Range) -> usize {
-        self.named(&Mention {
+        let named = Mention {
             sort: Sort::Name,
             tokens: name,
             core: name,
@@ -56,7 +56,8 @@ impl Resolver<'_, '_> {
             role: None,
             owner: None,
             ..*mention
-        })
+        };
+        self.named(&named, false)
     }
 
     /// Who speaks in a paper: whose it is, who issued it, or who spoke before (`the statement said`).
@@ -116,7 +117,9 @@ impl Resolver<'_, '_> {
             return self.resolve(within, false);
         }
         let at = mention.tokens.end;
-        let by = at + usize::from(reading.is(at, ISSUED));
+        let issued = usize::from(reading.is(at, ISSUED));
+        // `a communique handed out by the front`.
+        let by = at + issued + issued * usize::from(reading.word(at + 1) == "out");
         if matches!(reading.word(by), "by" | "from") {
             let next = mentions.at(by + 1)?;
             return self.resolve(next, false);
@@ -186,7 +189,7 @@ impl Resolver<'_, '_> {
                     .is_some_and(|owner| owner.first == inner.tokens.first)
         });
         if let Some(inner) = inner {
-            self.named(inner);
+            self.named(inner, false);
         }
     }
 

@@ -6,8 +6,8 @@ use super::inflection::Form;
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, PREPOSITION,
-    QUICK, TO, TOLD,
+    ADVERB, AUXILIARY, BE, DO, FLOATING, HAVE, HYPOTHETICAL, LINKING, MODAL, NEGATION, POSSESSOR,
+    PREPOSITION, QUICK, TO, TOLD,
 };
 
 /// What stands before a verb and makes it finite or not.
@@ -58,8 +58,28 @@ impl Lead {
                 lead.first = verb;
                 continue;
             }
+            if let Some(first) = set_adverbial(reading, at, from) {
+                lead.first = first;
+                continue;
+            }
             if reading.quoted(at) || mentions.at(at).is_some() {
                 break;
+            }
+            // `helped broker`, `helped to broker`: did it with others.
+            let helped = at - usize::from(reading.is(at, TO) && at > from);
+            if matches!(reading.word(helped), "helped" | "helps") {
+                lead.modal = true;
+                lead.first = helped;
+                continue;
+            }
+            // `stands accused`.
+            if at + 1 == verb
+                && matches!(reading.word(at), "stands" | "stood")
+                && reading.written(verb).ends_with("ed")
+            {
+                lead.be = true;
+                lead.first = at;
+                continue;
             }
             if reading.is(at, TO) {
                 let goes_on = at > from
@@ -163,6 +183,25 @@ fn lost_no_time(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> 
     fits.then_some(verb)
 }
 
+/// First token of a set phrase that ends at `at` and parts a verb from its subject (`in the end`, `at last`, `for its part`).
+fn set_adverbial(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
+    let words = match reading.word(at) {
+        "end" | "meantime" => &["in", "the", ""][..],
+        "last" | "first" | "once" => &["at", ""],
+        "principle" | "turn" | "effect" | "fact" | "public" | "private" | "response" => &["in", ""],
+        "part" => &["for", "", ""],
+        "now" => &["for", ""],
+        _ => return None,
+    };
+    let first = (at + 1)
+        .checked_sub(words.len())
+        .filter(|&first| first > from)?;
+    (first..at)
+        .zip(words)
+        .all(|(t, &word)| reading.word(t) == word || word.is_empty() && reading.is(t, POSSESSOR))
+        .then_some(first)
+}
+
 /// Longest way by which somebody turns to others before `to` and a verb, in tokens.
 const WAY: usize = 6;
 
@@ -171,7 +210,7 @@ fn way_before(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
     let verb = (from..at).rev().take(WAY).find(|&t| {
         matches!(
             reading.word(t),
-            "took" | "takes" | "taken" | "went" | "goes" | "gone"
+            "took" | "takes" | "taken" | "went" | "goes" | "gone" | "appeared" | "appears"
         )
     })?;
     let took = reading.word(verb).starts_with("ta") || reading.word(verb) == "took";
@@ -180,7 +219,15 @@ fn way_before(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
             .map(|t| reading.word(t))
             .eq(words.iter().copied())
     };
+    // `went online to`, `went on state television to`.
+    let broadcasts = between(&["online"])
+        || reading.word(verb + 1) == "on"
+            && matches!(
+                reading.word(at - 1),
+                "television" | "tv" | "radio" | "air" | "media"
+            );
     let turns = took && reading.is(verb + 1, TO) && verb + 2 < at
+        || broadcasts
         || between(&["on"])
         || between(&["so", "far", "as"])
         || between(&["as", "far", "as"]);

@@ -4,23 +4,20 @@
 use rustc_hash::FxHashSet;
 
 use super::alias::AliasSort;
-use super::coreference::{REACH, Resolver};
+use super::coreference::Resolver;
 use super::entity::Entity;
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::name_match::before_suffix;
 use super::reading::Reading;
 use super::statement::ActorKind;
 use super::word_class::{
-    ARMED, BODY, CUE, FEMININE, HE, MASCULINE, OFFICE, PERSON, PLACE_PREPOSITION, REBEL, SHE,
-    STATE, SUBJECT,
+    ARMED, BODY, CUE, FEMININE, HE, MASCULINE, MASTHEAD, OFFICE, PERSON, PLACE_PREPOSITION, RELAY,
+    SHE, STATE, SUBJECT,
 };
 use crate::text::{Shape, WordId};
 
-/// Last paragraph in which the rebels of the first one are still named.
-const SOON: usize = 3;
-
 impl Resolver<'_, '_> {
-    pub(super) fn named(&mut self, mention: &Mention) -> usize {
+    pub(super) fn named(&mut self, mention: &Mention, subject: bool) -> usize {
         let Some(range) = mention.name else {
             return self.unnamed(mention);
         };
@@ -48,11 +45,13 @@ impl Resolver<'_, '_> {
             None => self
                 .met_before(mention, side.as_deref())
                 .or_else(|| self.rebels_before(mention, range))
+                .or_else(|| self.role_before(mention, &words).filter(|_| subject))
                 .inspect(|&entity| {
                     self.name(entity, range, &words);
                     let own = &mut self.entities.list[entity];
-                    // A person's role has been met, or else rebels.
-                    if mention.sort == Sort::Name {
+                    if own.kind == ActorKind::Unnamed && !own.plural {
+                        own.kind = ActorKind::Person;
+                    } else if mention.sort == Sort::Name {
                         own.kind = ActorKind::Organisation;
                         own.plural = false;
                         self.entities.movements.push(entity);
@@ -62,7 +61,7 @@ impl Resolver<'_, '_> {
                             .index(self.reading.token(acronym).word, entity);
                     }
                 })
-                .unwrap_or_else(|| self.new_named(mention, range, &words)),
+                .unwrap_or_else(|| self.spelled_elsewhere(mention, range, &words)),
         };
         // A person's surname alone gives no side.
         let person = self.entities.list[entity].kind == ActorKind::Person;
@@ -84,6 +83,24 @@ impl Resolver<'_, '_> {
         entity
     }
 
+    /// A new actor, called by what the article says elsewhere that an acronym stands for.
+    fn spelled_elsewhere(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {
+        let reading = self.reading;
+        let full = match *words {
+            [word] if reading.alias(range.first).is_none() => self.acronyms.get(&word).copied(),
+            _ => None,
+        };
+        let Some(full) = full.filter(|full| full.first != range.first) else {
+            return self.new_named(mention, range, words);
+        };
+        let whole = self.word_ids(full);
+        let entity = self
+            .same_name(&whole, mention, None)
+            .unwrap_or_else(|| self.new_named(mention, full, &whole));
+        self.entities.index(words[0], entity);
+        entity
+    }
+
     /// Gives an actor its proper name.
     pub(super) fn name(&mut self, entity: usize, range: Range, words: &[WordId]) {
         let name = self.written(range);
@@ -95,70 +112,8 @@ impl Resolver<'_, '_> {
         own.words = words.to_vec();
     }
 
-    /// A role met before its holder's name (`the minister`, then `Foreign Minister Dana Holm`).
-    pub(super) fn met_before(&self, mention: &Mention, side: Option<&str>) -> Option<usize> {
-        let role = mention.role.filter(|_| mention.sort == Sort::Person)?;
-        let head = (role.first..role.end)
-            .rev()
-            .find(|&at| self.reading.is(at, PERSON))?;
-        let key = self.role_key(head, role.first);
-        let holders = self.entities.by_word(key.1);
-        let alone = holders
-            .filter(|&number| self.entities.list[number].roles.contains(&key))
-            .count()
-            == 1;
-        self.entities.by_word(key.1).find(|&number| {
-            let own = &self.entities.list[number];
-            own.words.is_empty()
-                && own.definite
-                && !own.plural
-                && own.roles.contains(&key)
-                && own.side.is_some()
-                // `Kesh's president`, and soon `President Dana Holm`: hers is the state that was named.
-                && (own.side.as_deref() == side
-                    || side.is_none()
-                        && mention.owner.is_none()
-                        && (alone || self.met_lately(number)))
-        })
-    }
-
-    /// The rebels of the first paragraph, where a movement is named soon after and no other is (`Rebels in Kesh declared a
-    /// truce. ... The Kesh Liberation Front said`).
-    fn rebels_before(&self, mention: &Mention, name: Range) -> Option<usize> {
-        let reading = self.reading;
-        let movement = mention.sort == Sort::Name && self.is_movement(name, mention);
-        if !movement || self.here > SOON || !self.entities.movements.is_empty() {
-            return None;
-        }
-        let armed = |word: WordId| reading.lexis.classes.of(word) & REBEL != 0;
-        let rebels = |&number: &usize| {
-            let own = &self.entities.list[number];
-            // `the M-10 rebels` have a name, `two rebel movements` are several.
-            let bare = own
-                .name
-                .split(' ')
-                .skip(1)
-                .all(|word| !word.contains(char::is_uppercase));
-            own.words.is_empty()
-                && own.paragraph == 0
-                && bare
-                && own
-                    .roles
-                    .iter()
-                    .any(|&(before, role)| armed(role) || !own.plural && before.is_some_and(armed))
-        };
-        let mut acted = self
-            .subjects
-            .iter()
-            .take(8 * REACH)
-            .map(|&(number, _)| number)
-            .filter(rebels);
-        let first = acted.next()?;
-        acted.all(|other| other == first).then_some(first)
-    }
-
     /// Whether a name is a movement's that bears arms: a known one, or by its words.
-    fn is_movement(&self, name: Range, mention: &Mention) -> bool {
+    pub(super) fn is_movement(&self, name: Range, mention: &Mention) -> bool {
         let reading = self.reading;
         let known = reading.alias(name.first).is_some_and(|(n, alias)| {
             n == name.end - name.first && alias.sort == AliasSort::Movement
@@ -169,13 +124,6 @@ impl Resolver<'_, '_> {
                 && (mention.acronym.is_some()
                     // `the Keshan Army` is its state's.
                     || name.end - name.first > 1 && !reading.is(mention.head, OFFICE))
-    }
-
-    /// Whether an actor was met in this paragraph or one of the two before.
-    fn met_lately(&self, number: usize) -> bool {
-        let met = self.met.iter().rev().take(8 * REACH);
-        met.take_while(|(_, at)| at + 2 >= self.here)
-            .any(|&(other, _)| other == number)
     }
 
     pub(super) fn new_named(&mut self, mention: &Mention, range: Range, words: &[WordId]) -> usize {
@@ -199,6 +147,13 @@ impl Resolver<'_, '_> {
                 ActorKind::Office
             }
             None if reading.is(mention.head, STATE) => ActorKind::State,
+            // `The Daily Harbour`, `Harbour Times`: nobody who could be `he`.
+            None if words.len() > 1
+                && mention.sort == Sort::Name
+                && (reading.is(range.end - 1, MASTHEAD) || reading.is(range.first, RELAY)) =>
+            {
+                ActorKind::Organisation
+            }
             None if reading.is(mention.head, BODY) || mention.acronym.is_some() => {
                 ActorKind::Organisation
             }

@@ -10,7 +10,8 @@ use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
-    HYPOTHETICAL, MODAL, OF, OFFICE, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT, THAT, THEY,
+    HYPOTHETICAL, MODAL, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT,
+    TARGET, THAT, THEY, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -70,7 +71,18 @@ impl Stretch<'_, '_> {
             && (after(at)
                 || verb
                 || reading.written(at).ends_with("ed") && !reading.is(at, HOLDER));
-        if adjoins {
+        // `to topple President Dana Holm`, `to disarm the rebels`: a verb that no list has.
+        let infinitive = at > self.first
+            && reading.is(at - 1, TO)
+            && reading.shape(at) == Shape::Lower
+            && !reading.is(
+                at,
+                HOLDER | OPENER | DETERMINER | POSSESSOR | QUANTITY | ADVERB,
+            )
+            && !reading.written(at).ends_with("ing")
+            && !reading.written(at).ends_with("ern")
+            && (self.capital(at + 1) || reading.is(at + 1, DETERMINER | POSSESSOR));
+        if adjoins || infinitive {
             // A participle or adjective after its noun (`an official involved in it`).
             return at + 1;
         }
@@ -87,6 +99,9 @@ impl Stretch<'_, '_> {
                 mentions.push(mention);
                 mentions.extend(self.owner(&mention));
                 self.extend(before, mentions);
+                if let Some(end) = self.portfolio(&mentions[before]) {
+                    mentions[before].tokens.end = end;
+                }
                 return mentions[before].tokens.end.max(end);
             }
         }
@@ -99,12 +114,14 @@ impl Stretch<'_, '_> {
         let mut inner = if self.reading.is(owner.first, POSSESSOR) {
             self.pronoun(owner.first)
         } else if self.reading.shape(owner.end) == Shape::Possessive
-            || matches!(self.reading.written(owner.end), "'" | "\u{2019}")
+            || matches!(self.reading.written(owner.end), "'" | "\u{2019}" | "(")
         {
+            // `the Valley Front (VF) leader`: with its acronym.
+            let bracket = 3 * usize::from(self.reading.mark(owner.end) == b'(');
             let stretch = Stretch {
                 reading: self.reading,
                 first: owner.first,
-                end: owner.end,
+                end: owner.end + bracket,
             };
             stretch.phrase(owner.first)?
         } else {
@@ -286,6 +303,14 @@ impl Stretch<'_, '_> {
         if mention.sort == Sort::Role && reading.is(mention.head, PEOPLE) {
             mention.plural = true;
         }
+        if self.is_modifier(&mention) {
+            // `the army deal`, `the government proposal`.
+            mention.sort = Sort::Thing;
+            mention.head += 1;
+            mention.classes = reading.classes[mention.head];
+            mention.tokens.end += 1;
+            mention.core.end += 1;
+        }
         mention
     }
 
@@ -305,6 +330,22 @@ impl Stretch<'_, '_> {
             && body.end <= run.end + 2
             && body.holder == Some(body.end - 1)
             && reading.is(body.end - 1, GENERIC)
+    }
+
+    /// Whether a role is only the first part of a noun for a proposal; one alone cannot be the subject of a form without `-s`.
+    fn is_modifier(&self, mention: &Mention) -> bool {
+        let reading = self.reading;
+        let next = mention.tokens.end;
+        mention.sort == Sort::Role
+            && !mention.plural
+            && mention.head + 1 == next
+            && next < self.end
+            && reading.shape(mention.head) == Shape::Lower
+            && reading.shape(next) == Shape::Lower
+            && reading.is(next, TARGET)
+            && !reading.is(next, VERB)
+            && !reading.quoted(next)
+            && !reading.written(next).ends_with('s')
     }
 
     fn demonym(&self, first: usize, end: usize) -> Option<Range> {

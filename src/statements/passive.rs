@@ -8,8 +8,8 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, IDEA, IT, MAKING, NEAR_TARGET, OR, PREPOSITION,
-    RELATIVE, TARGET, TIME, VERB,
+    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, IDEA, IT, MAKING, NEAR_TARGET, OR, PAPER,
+    PREPOSITION, RELATIVE, STUDY, TARGET, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -52,12 +52,18 @@ impl Finder<'_, '_> {
         let reach = if utters { 2 + late } else { 9 };
         // `was waved away as "bait" by Kesh`.
         let said = (verb + 1..self.to.min(verb + REACH)).find(|&at| reading.quoted(at));
-        let said = said.filter(|&at| cue.class == CueClass::Judge && reading.word(at - 1) == "as");
+        let judged = matches!(cue.class, CueClass::Judge | CueClass::Act);
+        let said = said.filter(|&at| {
+            let article = usize::from(matches!(reading.word(at - 1), "a" | "an"));
+            judged && reading.word(at - 1 - article) == "as"
+        });
         let after = said.and_then(|at| self.past_quotations(at));
         let first = after.unwrap_or(verb + 1);
         let by = (first..self.to.min(first - 1 + reach))
             .take_while(|&at| {
-                !reading.quoted(at) && !matches!(reading.mark(at), b'.' | b';' | b':')
+                !(reading.quoted(at)
+                    || reading.full_stop(at)
+                    || matches!(reading.mark(at), b';' | b':'))
             })
             .find(|&at| {
                 reading.is(at, BY) || cue.class == CueClass::Act && reading.word(at) == "between"
@@ -86,8 +92,11 @@ impl Finder<'_, '_> {
         let modifies = mention.sort == Sort::Role
             && reading.shape(next) == Shape::Lower
             && !reading.is(next, FUNCTION | ADVERB | TIME | VERB | CUE)
+            && !matches!(reading.word(next), "late" | "early")
             && !reading.written(next).ends_with("ed");
-        let thing = matches!(mention.sort, Sort::Thing | Sort::Quantity);
+        // `cast into doubt by reports of breaches`.
+        let paper = mention.sort == Sort::Role && reading.is(mention.head, PAPER | STUDY);
+        let thing = paper || matches!(mention.sort, Sort::Thing | Sort::Quantity);
         // `could not be confirmed by independent observers`: nobody says anything.
         let unsaid = lead.negated && cue.class == CueClass::Speech && mention.sort == Sort::Role;
         if thing || unsaid || reading.is(mention.head, TIME) || modifies {

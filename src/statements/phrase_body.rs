@@ -105,6 +105,10 @@ impl Stretch<'_, '_> {
                 .filter(|run| run.end == at)
                 .and_then(|run| self.bridge(run, at, body.organisational))
             {
+                if next.acronym && self.headed(&mut body, at + 3) {
+                    at += 3;
+                    continue;
+                }
                 if next.acronym {
                     body.acronym = Some(at + 1);
                     body.end = self.past_sort(at + 3);
@@ -146,6 +150,27 @@ impl Stretch<'_, '_> {
             body.end = end + 1;
         }
         spelled.is_some()
+    }
+
+    /// Takes a name with its acronym, which ends at `at`, for the owner of the role behind it (`the Valley Front (VF) leader Dana
+    /// Holm`).
+    fn headed(&self, body: &mut Body, at: usize) -> bool {
+        let heads = self.person_heads(at);
+        if heads {
+            body.owner = body.owner.or(body.run);
+            (body.run, body.holder) = (None, None);
+            (body.core, body.end) = (at, at);
+        }
+        heads
+    }
+
+    /// Whether a role of one person stands at `at`, with one word before it or none.
+    fn person_heads(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let small = |at: usize| at < self.end && reading.shape(at) == Shape::Lower;
+        let role =
+            |at: usize| small(at) && reading.is(at, PERSON) && !reading.is(at, PEOPLE | BODY);
+        role(at) || small(at) && self.plain(at) && role(at + 1)
     }
 
     /// Past the words that say what a movement is, after its acronym (`the Valley Front (VF) armed group`, `the Valley

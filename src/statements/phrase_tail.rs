@@ -22,7 +22,11 @@ impl Stretch<'_, '_> {
             let mention = mentions[number];
             let at = mention.tokens.end;
             let of = reading.is(at, OF);
+            let own_part = reading.word(at) == "for"
+                && reading.is(at + 1, POSSESSOR)
+                && reading.word(at + 2) == "part";
             if (of || reading.word(at) == "for") && self.is_accused(&mention)
+                || own_part
                 || self.in_exile(&mut mentions[number])
             {
                 return;
@@ -75,7 +79,9 @@ impl Stretch<'_, '_> {
                 return;
             }
             inner.inside = true;
-            if mentions[number].owner.is_none() && inner.sort == Sort::Name {
+            // `the office of Prime Minister Dana Holm`.
+            let office = inner.sort == Sort::Person && reading.word(mention.head) == "office";
+            if mentions[number].owner.is_none() && (inner.sort == Sort::Name || office) {
                 // `the secretary of Kesh's Security Council`: on Kesh's side.
                 let state = inner.owner.filter(|_| reading.is(inner.head, OFFICE));
                 mentions[number].owner = state.or(inner.name);
@@ -253,7 +259,7 @@ fn named_after_office(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -
             || inner.name.is_some_and(|name| {
                 name.first > inner.core.first
                     && name.end - name.first > 1
-                    && !reading.is(name.end - 1, BODY | OFFICE | STATE)
+                    && !(name.first..name.end).any(|at| reading.is(at, BODY | OFFICE | STATE))
                     && reading.shape(name.first - 1) == Shape::Lower
                     && !reading.is(name.first - 1, PERSON | DETERMINER | POSSESSOR | QUANTITY)
             }))
@@ -265,11 +271,21 @@ fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> 
     if outer.sort != Sort::Role || !reading.is(outer.head, PERSON) {
         return None;
     }
-    let (n, alias) = reading.alias(run.first)?;
-    let first = run.first + n;
+    let place = reading
+        .alias(run.first)
+        .filter(|(_, alias)| alias.sort != AliasSort::Demonym)
+        .map(|(n, _)| run.first + n);
+    // `head of the Valley Union Party Dana Holm`.
+    let party = || {
+        (run.first + 1..run.end)
+            .rev()
+            .find(|&at| reading.is(at, BODY | OFFICE | STATE))
+            .map(|at| at + 1)
+            .filter(|&first| first + 2 == run.end && !reading.is(first, PERSON))
+    };
+    let first = place.or_else(party)?;
     // `the chairman of the AU Commission`: no person.
     let body = (first..run.end).any(|at| reading.is(at, BODY | OFFICE | STATE));
     let capital = reading.shape(first).is_capital();
-    (first < run.end && capital && alias.sort != AliasSort::Demonym && !body)
-        .then(|| Range::new(first, run.end))
+    (first < run.end && capital && !body).then(|| Range::new(first, run.end))
 }

@@ -136,6 +136,17 @@ impl Stretch<'_, '_> {
             && (!reading.is(at, ADVERB | TIME) || reading.is(at, HOLDER))
             && (!reading.is(at, VERB | CUE) || reading.is(at, HOLDER | TITLE))
             && !self.tells(at)
+            && !self.qualifies(at)
+    }
+
+    /// Whether a word that is a holder of views too is an adjective: no article before it, a noun behind (`firm guarantees`).
+    fn qualifies(&self, at: usize) -> bool {
+        let reading = self.reading;
+        reading.word(at) == "firm"
+            && !(at > self.first
+                && (reading.is(at - 1, DETERMINER | POSSESSOR) || self.capital(at - 1)))
+            && reading.shape(at + 1) == Shape::Lower
+            && !reading.is(at + 1, AUXILIARY | MODAL | PREPOSITION)
     }
 
     /// Whether a word that is a holder of views too is a verb behind an apposition (`Ana Riva, the speaker, states that`).

@@ -120,6 +120,13 @@ impl<'d> Reading<'d> {
         }
     }
 
+    /// Whether token `at` is a stop that ends its sentence, not the point of an abbreviation (`said Mr. Holm had`).
+    pub(super) fn full_stop(&self, at: usize) -> bool {
+        let document = self.document;
+        self.mark(at) == b'.'
+            && (at + 1 >= self.len() || document.sentence_of(at) != document.sentence_of(at + 1))
+    }
+
     /// Whether token `at` is a comma.
     pub(super) fn comma(&self, at: usize) -> bool {
         self.mark(at) == b','

@@ -2,13 +2,11 @@
 //! not resolve names or pronouns.
 
 use super::coreference::{REACH, Resolver};
-use super::entity::Entity;
-use super::mention::{Mention, Range, Sort};
+use super::mention::Mention;
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DETERMINER, FEMININE, GENERIC, HOLDER, MASCULINE, OF, OFFICE,
-    OFFICE_MODIFIER, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR, QUANTITY, RELAY, STATE,
-    STATE_OFFICE,
+    ANAPHOR, BODY, DEMONYM, DESCRIPTIVE, DETERMINER, GENERIC, HOLDER, LEADS, OF, OFFICE,
+    OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, QUANTITY, RELAY, STATE, STATE_OFFICE,
 };
 use crate::text::{Shape, WordId};
 
@@ -99,8 +97,49 @@ impl Resolver<'_, '_> {
         if !indefinite && let Some(entity) = self.named_without_role(mention, side.as_deref()) {
             return entity;
         }
+        if let Some(entity) = self.described(mention, side.as_deref()) {
+            return entity;
+        }
         let side = side.or_else(|| self.home(mention));
         self.unnamed_on(mention, side)
+    }
+
+    /// The person met last, where a role that only describes stands next (`Dana Holm came. ... the Keshan politician said`);
+    /// for a leader the one who leads.
+    fn described(&mut self, mention: &Mention, side: Option<&str>) -> Option<usize> {
+        let reading = self.reading;
+        let leads = reading.word(mention.head) == "leader";
+        let fits = mention.definite
+            && !mention.plural
+            && reading.is(mention.tokens.first, DETERMINER)
+            && reading.is(mention.head, DESCRIPTIVE)
+            && mention.tokens.end == mention.core.end;
+        if !fits {
+            return None;
+        }
+        let led = |number: usize| {
+            let roles = &self.entities.list[number].roles;
+            roles.iter().any(|&(known, role)| {
+                reading.lexis.classes.of(role) & LEADS != 0
+                    || known.is_some_and(|word| reading.words.word(word) == "prime")
+            })
+        };
+        let near = self.met.iter().rev().take(REACH);
+        let number = near
+            .take_while(|&&(_, paragraph)| paragraph + 1 >= self.here)
+            .map(|&(number, _)| number)
+            .find(|&number| {
+                let own = &self.entities.list[number];
+                let same = side.is_none() || own.side.is_none() || own.side.as_deref() == side;
+                own.kind == ActorKind::Person
+                    && !own.words.is_empty()
+                    && same
+                    && (!leads || side.is_some() && led(number))
+            })?;
+        let role = self.role_key(mention.head, mention.core.first);
+        self.entities.list[number].roles.push(role);
+        self.entities.index(role.1, number);
+        Some(number)
     }
 
     /// The movement that `the rebels` can mean, where the article has named one alone.
@@ -145,10 +184,13 @@ impl Resolver<'_, '_> {
         if !(one && told) || reading.is(mention.tokens.first, POSSESSOR) {
             return None;
         }
-        let &(number, paragraph) = self.subjects.last()?;
+        let acted = self.subjects.iter().rev().take(REACH);
+        let number = acted
+            .take_while(|(_, paragraph)| paragraph + 1 >= self.here)
+            .map(|&(number, _)| number)
+            .find(|&number| self.is_person(number))?;
         let own = &self.entities.list[number];
-        let fits = paragraph + 1 >= self.here
-            && own.kind == ActorKind::Person
+        let fits = own.kind == ActorKind::Person
             && !own.words.is_empty()
             && own.roles.is_empty()
             && (own.side.is_none() || side.is_none() || own.side.as_deref() == side);
@@ -185,7 +227,11 @@ impl Resolver<'_, '_> {
 
     /// A person whose role was given in fewer words (`Admiral Dana Holm`, then `the naval admiral`).
     fn by_bare_role(&self, mention: &Mention, word: WordId, side: Option<&str>) -> Option<usize> {
-        if !mention.definite || mention.plural {
+        // `the Senate president` is not President Dana Holm.
+        let of_a_body = self
+            .modifier(mention.head, mention.core.first)
+            .is_some_and(|word| self.reading.lexis.classes.of(word) & (OFFICE | BODY) != 0);
+        if !mention.definite || mention.plural || of_a_body {
             return None;
         }
         self.entities.by_word(word).find(|&number| {
@@ -290,107 +336,5 @@ impl Resolver<'_, '_> {
                     .then(|| self.body_before(head, false))
                     .flatten()
             })
-    }
-
-    pub(super) fn unnamed(&mut self, mention: &Mention) -> usize {
-        let side = mention.owner.and_then(|owner| self.owner_side(owner));
-        self.unnamed_on(mention, side)
-    }
-
-    /// A new actor without a proper name, called by its role.
-    pub(super) fn unnamed_on(&mut self, mention: &Mention, side: Option<String>) -> usize {
-        let reading = self.reading;
-        let name = self.role_name(mention);
-        let kind = if reading.is(mention.head, OFFICE) {
-            ActorKind::Office
-        } else if reading.is(mention.head, BODY) && !reading.is(mention.head, PEOPLE) {
-            ActorKind::Organisation
-        } else {
-            ActorKind::Unnamed
-        };
-        let role = self.role_key(mention.head, mention.core.first);
-        let entity = Entity {
-            name,
-            kind,
-            side,
-            words: Vec::new(),
-            roles: vec![role],
-            gender: mention.classes & (FEMININE | MASCULINE),
-            plural: mention.plural,
-            thing: mention.sort == Sort::Thing,
-            paragraph: self.here,
-            definite: mention.definite,
-        };
-        self.entities.add(entity, &[role.1])
-    }
-
-    /// The words of a role without determiner; an owner that is a pronoun is named.
-    pub(super) fn role_name(&self, mention: &Mention) -> String {
-        let reading = self.reading;
-        let mut first = mention.tokens.first;
-        if let Some(owner) = mention
-            .owner
-            .filter(|owner| owner.first == first && reading.is(first, POSSESSOR))
-            && let Some(entity) = self.by_pronoun(reading.classes[owner.first])
-        {
-            let rest = self.written(Range::new(owner.end, mention.tokens.end));
-            return format!("{}'s {rest}", self.entities.list[entity].name);
-        }
-        while first + 1 < mention.tokens.end
-            && matches!(
-                reading.word(first),
-                "the" | "a" | "an" | "its" | "his" | "her" | "their" | "least"
-            )
-        {
-            first += 1;
-        }
-        let end = self.before_place(mention);
-        if let Some((of, whose)) = self.of_a_body(mention, end) {
-            let rest = self.written(Range::new(first, of));
-            return format!("{rest} {}", self.entities.list[whose].name);
-        }
-        self.written(Range::new(first, end))
-    }
-
-    /// Where a role ends before a body that stands for one named before, and that body (`a spokesman for the group`).
-    fn of_a_body(&self, mention: &Mention, end: usize) -> Option<(usize, usize)> {
-        let head = end
-            .checked_sub(1)
-            .filter(|&head| head > mention.core.first + 2)?;
-        let reading = self.reading;
-        let generic = reading.is(head, GENERIC)
-            && reading.shape(head) == Shape::Lower
-            && reading.word(head - 1) == "the"
-            && matches!(reading.word(head - 2), "of" | "for" | "from")
-            && reading.is(mention.head, PERSON | PEOPLE)
-            && head > mention.head;
-        Some((head - 1, generic.then(|| self.body_before(head, false))??))
-    }
-
-    /// Where the words of a role end that tell it from others: a place where it is met is none (`a trader in Kesh`).
-    fn before_place(&self, mention: &Mention) -> usize {
-        (mention.core.end..mention.tokens.end)
-            .find(|&at| self.reading.is(at, PLACE_PREPOSITION) && self.reading.word(at) != "from")
-            .unwrap_or_else(|| self.past_closeness(mention))
-    }
-
-    /// Past words that say how unnamed sources know of it (`diplomats close to the talks`, `officials briefed on the matter`).
-    fn past_closeness(&self, mention: &Mention) -> usize {
-        let reading = self.reading;
-        let end = mention.tokens.end;
-        let close = matches!(
-            (reading.word(end), reading.word(end + 1)),
-            ("close" | "loyal", "to")
-                | ("familiar", "with")
-                | ("involved", "in")
-                | ("briefed", "on")
-                | ("with", "knowledge")
-        );
-        if !(close && reading.is(mention.head, PERSON | PEOPLE)) {
-            return end;
-        }
-        let of = usize::from(reading.word(end + 2) == "of");
-        let known = self.mentions.at(end + 2 + of);
-        known.map_or(end, |number| self.mentions.list[number].core.end)
     }
 }

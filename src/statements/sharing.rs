@@ -5,11 +5,13 @@ use super::mention::{Mention, Mentions, Sort};
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE,
-    OFFICE_MODIFIER, OR, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, SUBORDINATOR, THAT,
-    TIME, VERB,
+    OFFICE_MODIFIER, OR, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR,
+    THAT, TIME, VERB,
 };
 use crate::text::Shape;
 
+/// Longest clause that describes one of several members, in tokens.
+const DESCRIBED: usize = 20;
 /// Most members of a joint subject that stands far from its verb.
 const MEMBERS: usize = 12;
 
@@ -110,11 +112,17 @@ pub(super) fn joint(
         } else if members.len() < 2 {
             break;
         }
-        if at > limit && reading.comma(at - 1) {
+        let dash = at < first && at > limit && reading.dash(at - 1);
+        if at > limit && (reading.comma(at - 1) || dash) {
             at -= 1;
         }
         if at == first || at <= limit {
             break;
+        }
+        if at + 1 < first
+            && let Some(described) = before_relative(reading, at, limit)
+        {
+            at = described;
         }
         let Some(before) = mentions.at(at - 1) else {
             break;
@@ -197,6 +205,16 @@ pub(super) fn joint(
     }
     members.reverse();
     members
+}
+
+/// Where a clause begins that describes a member and ends at the mark `at` (`Dana Holm, who leads it, and Erik Vale signed`).
+fn before_relative(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usize> {
+    (limit + 1..at)
+        .rev()
+        .take(DESCRIBED)
+        .find(|&t| reading.is(t, RELATIVE))
+        .map(|t| t - 1)
+        .filter(|&t| reading.mark(t) == reading.mark(at) && reading.shape(t) == Shape::Mark)
 }
 
 /// Whether a mention is the country of a place before it (`At Arusha, Tanzania, President Dana Holm and the rebels signed`).

@@ -10,6 +10,8 @@ use super::word_class::{
 };
 use crate::text::Shape;
 
+/// Most words from a relative pronoun to the last verb that it leads to, in tokens.
+const CHAIN: usize = 8;
 /// Most words from a relative pronoun to its verb's object, in tokens.
 const CLAUSE: usize = 5;
 
@@ -45,6 +47,60 @@ pub(super) fn governor(
         return Some(first - 1);
     }
     object_of_relative(reading, first, limit)
+        .or_else(|| far_object(reading, mentions, first, limit))
+}
+
+/// The relative pronoun, or the participle behind its noun, from which verbs alone lead to the object at `first` (`rebels that
+/// are trying to bring down Dana Holm`, `the group fighting to oust her`).
+fn far_object(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    first: usize,
+    limit: usize,
+) -> Option<usize> {
+    let particle = |at: usize| matches!(reading.word(at), "down" | "up" | "out" | "off" | "back");
+    let verb = first
+        .checked_sub(1)
+        .map(|at| at - usize::from(particle(at) && at > limit))
+        .filter(|&verb| verb > limit + 2)?;
+    // `trying` is read as a thing.
+    let named = |at: usize| {
+        mentions.at(at).is_some_and(|number| {
+            mentions.list[number].sort != Sort::Thing || !reading.written(at).ends_with("ing")
+        })
+    };
+    let leads = |at: usize| {
+        reading.shape(at) == Shape::Lower
+            && !named(at)
+            && !reading.quoted(at)
+            && !reading.is(at, CONJUNCTION | SUBORDINATOR)
+    };
+    let acts = |at: usize| reading.is(at, VERB | CUE | AUXILIARY | MODAL | TO | NEGATION | ADVERB);
+    let to = reading.is(verb - 1, TO) && leads(verb);
+    let start = (limit + 1..verb)
+        .rev()
+        .take(CHAIN)
+        .take_while(|&at| leads(at) || reading.is(at, RELATIVE | THAT))
+        .find(|&at| {
+            let noun = || {
+                mentions.at(at - 1).is_some_and(|number| {
+                    let whom = &mentions.list[number];
+                    whom.tokens.end == at
+                        && matches!(whom.sort, Sort::Role | Sort::Quantity)
+                        && reading.is(whom.head, PEOPLE | BODY | PERSON)
+                })
+            };
+            reading.is(at, RELATIVE | THAT) || reading.written(at).ends_with("ing") && noun()
+        })
+        .filter(|_| to)?;
+    let verbs = (start + 1..verb).all(|at| {
+        acts(at)
+            || reading.written(at).ends_with("ing")
+            || reading.written(at).ends_with("ed")
+            || reading.is(at, PREPOSITION) && reading.is(at + 1, TO)
+    });
+    let clause = reading.shape(start - 1).is_word() && !reading.is(start - 1, VERB | CUE);
+    (verbs && clause).then_some(start)
 }
 
 /// The relative pronoun of a clause without commas whose object begins at `first` (`people who fled the fighting said`).
