@@ -4,8 +4,8 @@
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    AND, AUXILIARY, BODY, CUE, DETERMINER, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR,
-    PREPOSITION, STATE, VERB,
+    AND, AUXILIARY, BODY, CUE, DETERMINER, OFFICE, PEOPLE, PERSON, PHRASE, PLACE_PREPOSITION,
+    POSSESSOR, PREPOSITION, STATE, VERB,
 };
 use crate::text::Shape;
 
@@ -82,11 +82,13 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     }
     let before_verb = reading.is(after, CUE | VERB | AUXILIARY);
     let tokens = Range::new(first.tokens.first, second.tokens.end);
-    let spoken = first.tokens.first > 0
+    let spoken = stands_as_speaker(reading, first.tokens.first)
+        && first.tokens.first > 0
         && reading.is(first.tokens.first - 1, CUE)
         && first.core.end - first.core.first <= 4;
     let speaks = reading.comma(after) && reading.is(after + 1, CUE | AUXILIARY) || spoken;
     let described = first.sort == Sort::Thing
+        && stands_as_speaker(reading, first.tokens.first)
         && (matches!(reading.word(first.tokens.first), "a" | "an") || first.definite && speaks)
         && second.name.is_some_and(|name| name.end - name.first > 1)
         && closed;
@@ -102,7 +104,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         if !(person && (closed || before_verb) || body && closed && second.sort == Sort::Name) {
             return None;
         }
-        if person && is_known_place(reading, second) {
+        // `according to the ministry, Kesh, which refuses, must sign`.
+        let opened = opens_with_preposition(reading, first.tokens.first);
+        if (person || opened) && is_known_place(reading, second) {
             return None;
         }
         return Some(Mention {
@@ -132,7 +136,9 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         && reading.is(first.tokens.first - 1, PREPOSITION)
         && reading.comma(after)
         && reading.shape(after + 1) == Shape::Capital
-        && reading.shape(after + 2).is_capital();
+        && (reading.shape(after + 2).is_capital()
+            // `the chief of staff, Gen. Dana Holm,`.
+            || reading.mark(after + 2) == b'.' && reading.shape(after + 3).is_capital());
     if matches!(first.sort, Sort::Name | Sort::Person)
         && second_is_role
         && holder
@@ -231,8 +237,7 @@ fn two_titles(reading: &Reading<'_>, first: &Mention, second: &Mention) -> Optio
         && reading.is(first.head, PERSON)
         && (plain
             || undetermined
-                && (reading.shape(first.head) == Shape::Lower
-                    || first.owner.is_some() && second.owner.is_none()));
+                && (reading.shape(first.head) == Shape::Lower || second.owner.is_none()));
     (joined && bare && fits).then(|| Mention {
         tokens: Range::new(first.tokens.first, second.tokens.end),
         role: Some(Range::new(first.core.first, role.end)),
@@ -255,6 +260,14 @@ fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
     begins_sentence(reading, mention.tokens.first)
 }
 
+/// Whether a noun at `at` can be a speaker's, not an object's: nothing but a mark stands before it, or before the cue before it
+/// (`"...," said a fishmonger, Dana Holm`; not `would present a draft, Dana Holm said`).
+fn stands_as_speaker(reading: &Reading<'_>, at: usize) -> bool {
+    let parted =
+        |at: usize| begins_sentence(reading, at) || at > 0 && !reading.shape(at - 1).is_word();
+    parted(at) || at > 0 && reading.is(at - 1, CUE) && parted(at - 1)
+}
+
 /// Whether a phrase that opens the sentence is over before the comma (`In Kesh, its mayor`; `In a letter to the coordinator, Prime
 /// Minister Dana Holm confirmed`).
 fn governed_before(reading: &Reading<'_>, first: &Mention, second: &Mention, closed: bool) -> bool {
@@ -274,7 +287,7 @@ fn opens_with_preposition(reading: &Reading<'_>, at: usize) -> bool {
         .sentences
         .get(document.sentence_of(at))
         .map_or(at, |sentence| sentence.first);
-    reading.is(first, PREPOSITION) && !(first..at).any(|t| reading.is(t, AUXILIARY))
+    reading.is(first, PREPOSITION | PHRASE) && !(first..at).any(|t| reading.is(t, AUXILIARY))
 }
 
 fn begins_sentence(reading: &Reading<'_>, at: usize) -> bool {

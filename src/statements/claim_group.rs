@@ -94,7 +94,11 @@ impl Cutter<'_, '_> {
                 last.claims = vec![number];
                 continue;
             }
-            if self.encloses(claim) {
+            // `According to Dana Holm, the army would respond`: she has opened the sentence.
+            let opened =
+                before.first == self.passage.from && self.reading.word(before.cue) == "according";
+            if self.encloses(claim) && !opened {
+                let alone = last.cut == self.passage.from;
                 let held = last.claims.iter().map(|&number| &claims[number]);
                 let first = held
                     .rev()
@@ -106,6 +110,10 @@ impl Cutter<'_, '_> {
                     && mention.is_some_and(|number| self.mentions.list[number].sort == Sort::Name);
                 if !(medium || self.relays(claim) || self.hands_on(claim, first)) {
                     last.claims = vec![number];
+                    // `Kesh, which refuses to sign, must accept it, said Dana Holm`.
+                    if matches!(first.subject, Subject::Antecedent(_)) && alone {
+                        last.start = last.start.min(self.after_label(claim));
+                    }
                 }
                 continue;
             }
@@ -174,7 +182,10 @@ impl Cutter<'_, '_> {
             || matches!(claim.subject, Subject::After(_))
                 && claim.class == CueClass::Speech
                 && comma
-            || comma && claim.class == CueClass::Speech && self.closes(claim.end)
+            || comma
+                && claim.class == CueClass::Speech
+                && claim.frame != Frame::Object
+                && self.closes(claim.end)
     }
 
     /// Whether `according to` at the end bears on a clause of place or description alone, not on what a holder before it says or
@@ -285,8 +296,9 @@ impl Cutter<'_, '_> {
         })
     }
 
-    /// Whether a claim after the words gives an unnamed source for what a holder before it says or does
-    /// (`Kesh has refused, two officials said`).
+    /// Whether a claim after the words only hands on what their holder said: unnamed sources tell what a person said behind
+    /// closed doors (`Holm has told her officers that there is no halt, two officials said`), a spokesman what his chief did
+    /// (`The president welcomed it, according to his spokesman`). What others did is told by the source (codebook, Actor).
     fn hands_on(&self, claim: &Claim, before: &Claim) -> bool {
         let mention = |claim: &Claim| {
             claim
@@ -301,7 +313,8 @@ impl Cutter<'_, '_> {
                     || source.sort == Sort::Role
                         && (source.plural && !source.definite || indefinite))
         });
-        // `The president welcomed it, according to his spokesman`.
+        let utters = before.class == CueClass::Speech && before.frame == Frame::Clause
+            || before.class == CueClass::Urge;
         let own = mention(claim).is_some_and(|source| {
             source.name.is_none()
                 && source
@@ -313,7 +326,7 @@ impl Cutter<'_, '_> {
             && mention(before).is_some_and(|holder| {
                 matches!(holder.sort, Sort::Person | Sort::Name | Sort::Role)
             });
-        (unnamed || own) && held && !before.leaning
+        (own || unnamed && utters) && held && !before.leaning
     }
 
     /// Whether a pronoun carries on what its holder said in the same sentence (`said it was late but he hoped`).

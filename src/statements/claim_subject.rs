@@ -88,8 +88,14 @@ impl Finder<'_, '_> {
             let thing = subject
                 .mention()
                 .is_some_and(|number| self.mentions.list[number].sort == Sort::Thing);
+            // `Dana Holm, the minister, said Kesh, which refuses, must sign`: she has a description before her comma.
+            let apposed = before.and_then(Subject::mention).is_some_and(|number| {
+                let own = self.mentions.list[number].tokens;
+                own.end + 1 == lead.first && (own.first..own.end).any(|at| reading.comma(at))
+            });
             // `The troops, said the general, would stay`.
             let between = lead.first == verb
+                && !apposed
                 && !(thing && before.is_some())
                 && lead.first > self.from
                 && reading.comma(lead.first - 1)
@@ -112,7 +118,7 @@ impl Finder<'_, '_> {
                 || told
                 || closes
                     && lead.first > self.from
-                    && !matches!(before, Some(Subject::Antecedent(_)))
+                    && !before.is_some_and(|before| self.in_its_clause(before, lead.first))
                     && self.clause_before(lead.first)
             {
                 return Some(subject);
@@ -120,6 +126,19 @@ impl Finder<'_, '_> {
             return before;
         }
         subject::before(reading, self.mentions, lead.first, self.from)
+    }
+
+    /// Whether a verb at `at` belongs to the relative clause of `subject`: no main verb stands between (as in `Kesh, which refuses to
+    /// sign, must accept it, said Dana Holm`).
+    fn in_its_clause(&self, subject: Subject, at: usize) -> bool {
+        let Subject::Antecedent(number) = subject else {
+            return false;
+        };
+        let reading = self.reading;
+        let end = self.mentions.list[number].tokens.end;
+        !(end + 1..at).any(|t| {
+            reading.comma(t) && reading.is(t + 1, AUXILIARY | MODAL | VERB | CUE) && t + 1 < at
+        })
     }
 
     /// Whether a mention stands after a comma and `with` (`, with its chair, Dana Holm,`).

@@ -71,7 +71,12 @@ pub(super) fn of(
             return Some(Frame::Parenthesis);
         }
     }
-    if frames.clause && clause_follows(reading, next, place.to) {
+    let hearer = mentions.at(next).filter(|_| frames.hearer);
+    let told = hearer.map(|number| mentions.list[number].tokens.end);
+    if frames.clause
+        && (clause_follows(reading, next, place.to)
+            || told.is_some_and(|end| clause_follows(reading, end, place.to)))
+    {
         return Some(Frame::Clause);
     }
     // `undertook in the capital, Orva, on Friday to cease fire`.
@@ -271,6 +276,17 @@ fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usi
 
 /// A clause without `that`: words with a finite verb among them before the clause ends.
 fn clause_follows(reading: &Reading<'_>, next: usize, to: usize) -> bool {
+    // `said while talks went on, the shelling had not stopped`.
+    let side = matches!(
+        reading.word(next),
+        "while" | "although" | "though" | "if" | "unless" | "until" | "as" | "even"
+    );
+    if side && next < to {
+        let main = (next + 1..to.min(next + REACH)).find(|&at| reading.comma(at));
+        return main.is_some_and(|comma| {
+            (comma + 1..to.min(comma + REACH)).any(|at| reading.is(at, AUXILIARY | MODAL | VERB))
+        });
+    }
     if ends(reading, next, to) {
         return false;
     }
@@ -310,7 +326,9 @@ fn parenthetical(reading: &Reading<'_>, mentions: &Mentions, cue: &Cue, place: P
         let described = mentions.at(place.end - 1).is_some()
             && reading.shape(after) == Shape::Lower
             && (!reading.is(after, AUXILIARY | MODAL | VERB | CUE)
-                || reading.written(after).ends_with("ed"))
+                || reading.written(after).ends_with("ed")
+                // `said an official close to the talks`.
+                || reading.word(after) == "close")
             && reading.is(after + 1, PREPOSITION | TO);
         ends(reading, after, place.to)
             || described

@@ -141,7 +141,7 @@ pub(super) fn before(
                     .take(PARENTHESIS)
                     .find(|&t| reading.dash(t))?;
             }
-            b'.' if at + 1 < verb => {}
+            b'.' if at + 1 < verb || !reading.full_stop(at) => {}
             _ => return None,
         }
         if reading.is(at, RELATIVE | THAT)

@@ -1,0 +1,135 @@
+//! Puts every speaker of `tests/constructions` into every way of attributing, and many contents into the commonest ones: each
+//! sentence must be one statement of that speaker. The files can be added to without Rust.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own files should say so at once"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use stance::classify::Classifier;
+use stance::model::Model;
+
+const QUOTE: &str = "We are ready for the ceasefire";
+/// Most differences that are printed.
+const PRINTED: usize = 40;
+
+/// The lines of a file of `tests/constructions` without comments.
+fn lines(name: &str) -> Vec<String> {
+    let path = format!("{}/tests/constructions/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<String> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
+    assert!(!lines.is_empty(), "{path} is empty");
+    lines
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
+/// The sentence of a speaker, a way of attributing and what is said.
+fn sentence(speaker: &str, pattern: &str, words: &str) -> String {
+    let filled = pattern
+        .replace("{words}", words)
+        .replace("{Words}", &capital(words))
+        .replace("{quote}", QUOTE);
+    let (before, after) = filled.split_once("{speaker}").unwrap();
+    let speaker = if after.starts_with(['.', ',', ':']) {
+        speaker.trim_end_matches(',')
+    } else {
+        speaker
+    };
+    let speaker = if before.is_empty() {
+        capital(speaker)
+    } else {
+        speaker.to_owned()
+    };
+    format!("{before}{speaker}{after}")
+}
+
+/// A name without articles, in small letters.
+fn plain(name: &str) -> String {
+    name.to_lowercase()
+        .replace('\u{2019}', "'")
+        .split_whitespace()
+        .filter(|word| !["the", "a", "an"].contains(word))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What is wrong with what was found in `sentence`, nothing where its speaker holds most of it.
+fn fault(classifier: &mut Classifier<'_>, sentence: &str, actors: &str) -> Option<String> {
+    let text = format!(
+        "Talks on a truce went on in the valley for a third day.\n\n{sentence}\n\nIt rained all day."
+    );
+    let longest = classifier
+        .statements(&text)
+        .into_iter()
+        .max_by_key(|found| found.span.of(&text).len());
+    let Some(found) = longest else {
+        return Some(format!("  nothing: {sentence}"));
+    };
+    let covered = found.span.of(&text).len();
+    let name = found.actor.name.unwrap_or_default();
+    let right = actors.split('|').any(|actor| plain(actor) == plain(&name));
+    (!right || covered * 2 < sentence.len()).then(|| {
+        format!(
+            "  {name:?} has {covered} of {} bytes: {sentence}",
+            sentence.len()
+        )
+    })
+}
+
+#[test]
+fn every_speaker_is_found_in_every_construction() {
+    let model = Model::embedded().unwrap();
+    let mut classifier = Classifier::new(&model, None).unwrap();
+    let contents = lines("words.txt");
+    let known: BTreeSet<String> = lines("known.txt").into_iter().collect();
+    let (mut tried, mut faults, mut failed) = (0, Vec::new(), BTreeSet::new());
+    for speaker in lines("speakers.tsv") {
+        let mut fields = speaker.split('\t');
+        let (words, actors) = (fields.next().unwrap(), fields.next().unwrap());
+        let few = fields.next() == Some("*");
+        for pattern in lines("attributions.txt") {
+            let common = pattern.strip_prefix("* ");
+            let takes_words = pattern.contains("ords}");
+            let many = few && common.is_some() && takes_words;
+            let contents = if many { &contents[..] } else { &contents[..1] };
+            for content in contents {
+                let sentence = sentence(words, common.unwrap_or(&pattern), content);
+                tried += 1;
+                if let Some(fault) = fault(&mut classifier, &sentence, actors) {
+                    if !known.contains(&sentence) {
+                        faults.push(fault);
+                    }
+                    failed.insert(sentence);
+                }
+            }
+        }
+    }
+    let mut report = String::new();
+    for fault in faults.iter().take(PRINTED) {
+        let _ = writeln!(report, "{fault}");
+    }
+    for passes in known.difference(&failed) {
+        let _ = writeln!(report, "  found, take it out of known.txt: {passes}");
+    }
+    assert!(
+        report.is_empty(),
+        "{} of {tried} sentences:\n{report}",
+        faults.len()
+    );
+}
