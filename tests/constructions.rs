@@ -1,5 +1,6 @@
 //! Puts every speaker of `tests/constructions` into every way of attributing, and many contents into the commonest ones: each
-//! sentence must be one statement of that speaker. The files can be added to without Rust.
+//! sentence must be one statement of that speaker. Then it lets everybody be mentioned again in other words. The files can be added
+//! to without Rust.
 
 #![expect(
     clippy::unwrap_used,
@@ -90,6 +91,51 @@ fn fault(classifier: &mut Classifier<'_>, sentence: &str, actors: &str) -> Optio
             sentence.len()
         )
     })
+}
+
+/// Sentences in which somebody brought in before speaks or acts.
+const SECOND: [&str; 5] = [
+    "{speaker} said the truce could begin within days.",
+    "\"We are ready for the truce,\" {speaker} said.",
+    "{speaker} rejected the ceasefire proposal.",
+    "In a statement, {speaker} said the truce could begin.",
+    "The truce could begin, {speaker} added.",
+];
+
+#[test]
+fn every_later_mention_is_resolved() {
+    let model = Model::embedded().unwrap();
+    let mut classifier = Classifier::new(&model, None).unwrap();
+    let (mut tried, mut report) = (0, String::new());
+    let (mut intro, mut first) = (String::new(), String::new());
+    for line in lines("references.txt") {
+        let (words, actor) = line.split_once('\t').unwrap_or((&line, &first));
+        let Some(reference) = words.strip_prefix("  ") else {
+            (intro, first) = (words.to_owned(), actor.to_owned());
+            continue;
+        };
+        for (gap, pattern) in ["\n\n", " "]
+            .iter()
+            .flat_map(|gap| SECOND.map(|p| (gap, p)))
+        {
+            let second = sentence(reference, pattern, "");
+            let text = format!(
+                "Talks on a truce went on in the valley.\n\n{intro}{gap}{second}\n\nIt rained."
+            );
+            let from = text.find(&second).unwrap();
+            let found = classifier
+                .statements(&text)
+                .into_iter()
+                .filter(|found| found.span.end > from)
+                .max_by_key(|found| found.span.of(&text).len());
+            let name = found.and_then(|found| found.actor.name).unwrap_or_default();
+            tried += 1;
+            if plain(&name) != plain(actor) {
+                let _ = writeln!(report, "  {name:?}, expected {actor:?}: {intro} {second}");
+            }
+        }
+    }
+    assert!(report.is_empty(), "of {tried}:\n{report}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! state's office. It does not resolve mentions.
 
 use super::alias::AliasSort;
-use super::coreference::Resolver;
+use super::coreference::{REACH, Resolver};
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::statement::ActorKind;
@@ -104,8 +104,27 @@ impl Resolver<'_, '_> {
         let head = (owner.first..owner.end)
             .rev()
             .find(|&at| reading.is(at, HOLDER))?;
-        let entity = self.entity_of_role(head, None, true)?;
-        self.side_or_name(entity)
+        self.side_with(head).or_else(|| {
+            let entity = self.entity_of_role(head, None, true)?;
+            self.side_or_name(entity)
+        })
+    }
+
+    /// The side of somebody met lately whose name ends with the noun at `head` (`Valley Front leader Dana Holm`, then `the front's
+    /// leader`).
+    fn side_with(&self, head: usize) -> Option<String> {
+        let noun = self.reading.word(head);
+        self.met
+            .iter()
+            .rev()
+            .take(REACH)
+            .filter_map(|&(number, _)| self.entities.list[number].side.as_deref())
+            .find(|side| {
+                side.rsplit(' ')
+                    .next()
+                    .is_some_and(|last| last.to_lowercase() == noun)
+            })
+            .map(str::to_owned)
     }
 
     pub(super) fn side_or_name(&self, entity: usize) -> Option<String> {

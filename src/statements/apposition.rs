@@ -5,7 +5,7 @@ use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     AND, AUXILIARY, BODY, CUE, DETERMINER, OFFICE, PEOPLE, PERSON, PHRASE, PLACE_PREPOSITION,
-    POSSESSOR, PREPOSITION, STATE, VERB,
+    POSSESSOR, PREPOSITION, STATE, TITLE, VERB,
 };
 use crate::text::Shape;
 
@@ -26,7 +26,7 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &mut Vec<Mention>, from: usi
                 // The name inside the apposition stays known as a mention of its own.
                 mentions[kept] = Mention {
                     inside: true,
-                    ..this
+                    ..owner_alone(reading, this)
                 };
             } else {
                 continue;
@@ -40,6 +40,27 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &mut Vec<Mention>, from: usi
     for mention in &mut mentions[from..] {
         age(reading, mention, end);
     }
+}
+
+/// The name that owns a role, where the role has become somebody's (`Dana Holm, a teacher from Kesh`).
+fn owner_alone(reading: &Reading<'_>, role: Mention) -> Mention {
+    let owner = role
+        .owner
+        .filter(|owner| role.sort == Sort::Role && reading.shape(owner.first).is_capital());
+    owner.map_or(role, |owner| Mention {
+        tokens: owner,
+        core: owner,
+        head: owner.end - 1,
+        sort: Sort::Name,
+        name: Some(owner),
+        role: None,
+        acronym: None,
+        owner: None,
+        classes: reading.classes[owner.end - 1],
+        plural: false,
+        definite: false,
+        inside: true,
+    })
 }
 
 fn outermost(mentions: &[Mention]) -> Option<usize> {
@@ -151,7 +172,11 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         return Some(Mention {
             tokens,
             sort: if person { Sort::Person } else { first.sort },
-            role: first.role.or(Some(second.core)),
+            // A rank before the name is found there again.
+            role: first
+                .role
+                .filter(|&role| !only_rank(reading, role))
+                .or(Some(second.core)),
             owner: first.owner.or(second.owner),
             classes: first.classes | second.classes,
             ..*first
@@ -258,6 +283,14 @@ fn named_after(reading: &Reading<'_>, first: &Mention, second: &Mention) -> bool
 
 fn opens_sentence(reading: &Reading<'_>, mention: &Mention) -> bool {
     begins_sentence(reading, mention.tokens.first)
+}
+
+/// Whether a role is an abbreviated rank alone (`Gen.`).
+fn only_rank(reading: &Reading<'_>, role: Range) -> bool {
+    (role.first..role.end).all(|at| {
+        reading.shape(at) == Shape::Mark
+            || reading.is(at, TITLE) && reading.lexis.abbreviates(reading.token(at).word)
+    })
 }
 
 /// Whether a noun at `at` can be a speaker's, not an object's: nothing but a mark stands before it, or before the cue before it

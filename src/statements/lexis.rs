@@ -7,6 +7,7 @@ use super::word_class::{ClassTable, FURNITURE, NOUN};
 use crate::text::{WordId, WordTable, entries};
 
 const SYNONYMS: &str = include_str!("en/role_synonyms.tsv");
+const DESCRIPTIONS: &str = include_str!("en/descriptions.tsv");
 const FURNITURE_LINES: &str = include_str!("en/furniture.txt");
 const NOUN_CUES: &str = include_str!("en/noun_cues.txt");
 
@@ -23,6 +24,8 @@ pub(super) struct Lexis {
     synonyms: Vec<(WordId, Option<WordId>, WordId)>,
     /// The same for what somebody is the head of.
     heads: Vec<(WordId, Option<WordId>, WordId)>,
+    /// Roles that only describe a person, by word.
+    descriptions: Vec<Description>,
     /// First words of lines that are furniture.
     pub(super) furniture: Vec<Vec<WordId>>,
 }
@@ -54,8 +57,31 @@ impl Lexis {
                 word.strip_prefix("head of ").is_none().then_some(word)
             }),
             heads: synonyms(words, |word| word.strip_prefix("head of ")),
+            descriptions: descriptions(words),
             furniture,
         }
+    }
+
+    /// Whether the role `word` can describe one who holds `roles`; nothing where it does not only describe.
+    pub(super) fn describes(
+        &self,
+        word: WordId,
+        roles: &[(Option<WordId>, WordId)],
+    ) -> Option<bool> {
+        let own = self.descriptions.iter().find(|own| own.word == word)?;
+        let held = own.roles.iter().any(|&(modifier, role)| {
+            roles
+                .iter()
+                .any(|&(known, held)| held == role && (modifier.is_none() || known == modifier))
+        });
+        Some(held || own.bare && roles.is_empty())
+    }
+
+    /// Whether `word` stands for another word for the same role.
+    pub(super) fn abbreviates(&self, word: WordId) -> bool {
+        self.synonyms
+            .binary_search_by_key(&word, |entry| entry.0)
+            .is_ok()
     }
 
     /// The role that the head of `word` holds (`state`: `president`).
@@ -78,6 +104,39 @@ impl Lexis {
             None => (modifier, word),
         }
     }
+}
+
+/// A role that only describes.
+#[derive(Clone, Debug)]
+struct Description {
+    word: WordId,
+    /// The roles of those whom it can mean, each with a modifier where only that one is meant.
+    roles: Vec<(Option<WordId>, WordId)>,
+    /// Whether it can mean one of whom no role is known.
+    bare: bool,
+}
+
+fn descriptions(words: &mut WordTable) -> Vec<Description> {
+    entries(DESCRIPTIONS)
+        .filter_map(|line| {
+            let (word, means) = line.split_once('\t')?;
+            let means: Vec<&str> = means.split_whitespace().collect();
+            let mut role = |role: &'static str| match role.split_once('+') {
+                Some((modifier, role)) => (Some(words.intern(modifier)), words.intern(role)),
+                None => (None, words.intern(role)),
+            };
+            let roles = means
+                .iter()
+                .filter(|&&one| one != "-")
+                .map(|&one| role(one))
+                .collect();
+            Some(Description {
+                word: words.intern(word),
+                roles,
+                bare: means.contains(&"-"),
+            })
+        })
+        .collect()
 }
 
 /// The lines of the file whose word `select` takes.

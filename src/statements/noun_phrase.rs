@@ -172,7 +172,10 @@ impl Stretch<'_, '_> {
                 determined = true;
                 definite = true;
                 owner = Some(Range::new(at, at + 1));
-            } else if reading.is(at, QUANTITY) || reading.shape(at) == Shape::Number {
+            } else if reading.is(at, QUANTITY)
+                // `40 men`, but `a 45-year-old teacher`.
+                || reading.shape(at) == Shape::Number && !reading.token(at).hyphenated
+            {
                 counted |= !matches!(
                     reading.word(at),
                     "one" | "another" | "each" | "every" | "other"

@@ -36,10 +36,10 @@ impl Stretch<'_, '_> {
             return false;
         }
         if !reading.shape(at).is_capital() {
+            let before = at > self.first && reading.shape(at - 1).is_capital();
             return hyphenated
-                && at > self.first
-                && reading.shape(at - 1).is_capital()
-                && hyphenated_name(reading.written(at));
+                && hyphenated_name(reading.written(at))
+                && (before || with_article(reading.written(at)));
         }
         if reading.is(at, FIRST_PERSON) && reading.shape(at) != Shape::Upper {
             return false;
@@ -49,7 +49,9 @@ impl Stretch<'_, '_> {
             return !reading.is(at, DETERMINER | WEEKDAY | MONTH) || named || self.first_name(at);
         }
         // The first word of a sentence, or one after a mark: a capital proves nothing.
-        let followed = at + 1 < self.end && reading.shape(at + 1).is_capital();
+        // `Gen. Holm said`.
+        let point = usize::from(reading.is(at, TITLE) && reading.mark(at + 1) == b'.');
+        let followed = at + 1 + point < self.end && reading.shape(at + 1 + point).is_capital();
         if self.first_name(at) {
             return true;
         }
@@ -266,6 +268,15 @@ fn abstract_noun(written: &str) -> bool {
     ["tions", "sions", "ments", "ities", "nesses"]
         .iter()
         .any(|ending| written.ends_with(ending))
+}
+
+/// A name that begins with an article of its language (`al-Holm said`).
+fn with_article(written: &str) -> bool {
+    let article = written.split_once('-').map(|(article, _)| article);
+    matches!(
+        article,
+        Some("al" | "el" | "ul" | "as" | "ad" | "ar" | "at" | "an" | "az" | "ash")
+    )
 }
 
 /// A name that begins with a small word and a hyphen (`al-Holm`).

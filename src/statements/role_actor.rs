@@ -2,11 +2,11 @@
 //! not resolve names or pronouns.
 
 use super::coreference::{REACH, Resolver};
-use super::mention::Mention;
+use super::mention::{Mention, Range};
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DESCRIPTIVE, DETERMINER, GENERIC, HOLDER, LEADS, OF, OFFICE,
-    OFFICE_MODIFIER, PEOPLE, PERSON, POSSESSOR, QUANTITY, RELAY, STATE, STATE_OFFICE,
+    ANAPHOR, BODY, DEMONYM, DETERMINER, GENERIC, HOLDER, OF, OFFICE, OFFICE_MODIFIER, PEOPLE,
+    PERSON, POSSESSOR, QUANTITY, RELAY, STATE, STATE_OFFICE, TITLE,
 };
 use crate::text::{Shape, WordId};
 
@@ -105,36 +105,32 @@ impl Resolver<'_, '_> {
     }
 
     /// The person met last, where a role that only describes stands next (`Dana Holm came. ... the Keshan politician said`);
-    /// for a leader the one who leads.
+    /// for a leader or chief one of the same side.
     fn described(&mut self, mention: &Mention, side: Option<&str>) -> Option<usize> {
         let reading = self.reading;
-        let leads = reading.word(mention.head) == "leader";
+        let word = reading.token(mention.head).word;
+        let leads = matches!(reading.word(mention.head), "leader" | "chief");
         let fits = mention.definite
             && !mention.plural
             && reading.is(mention.tokens.first, DETERMINER)
-            && reading.is(mention.head, DESCRIPTIVE)
+            && reading.lexis.describes(word, &[]).is_some()
             && mention.tokens.end == mention.core.end;
         if !fits {
             return None;
         }
-        let led = |number: usize| {
-            let roles = &self.entities.list[number].roles;
-            roles.iter().any(|&(known, role)| {
-                reading.lexis.classes.of(role) & LEADS != 0
-                    || known.is_some_and(|word| reading.words.word(word) == "prime")
-            })
-        };
         let near = self.met.iter().rev().take(REACH);
         let number = near
             .take_while(|&&(_, paragraph)| paragraph + 1 >= self.here)
             .map(|&(number, _)| number)
             .find(|&number| {
                 let own = &self.entities.list[number];
-                let same = side.is_none() || own.side.is_none() || own.side.as_deref() == side;
+                let same =
+                    own.side.as_deref() == side || !leads && (side.is_none() || own.side.is_none());
                 own.kind == ActorKind::Person
                     && !own.words.is_empty()
                     && same
-                    && (!leads || side.is_some() && led(number))
+                    && (!leads || side.is_some())
+                    && reading.lexis.describes(word, &own.roles) == Some(true)
             })?;
         let role = self.role_key(mention.head, mention.core.first);
         self.entities.list[number].roles.push(role);
@@ -262,13 +258,17 @@ impl Resolver<'_, '_> {
         let describes = matches!(
             reading.word(at),
             "same" | "new" | "old" | "young" | "late" | "elderly" | "bearded"
+                // `a senior Keshan official`, then `the senior official`.
+                | "senior" | "top" | "high-ranking" | "unnamed"
         ) || reading.written(at).ends_with("ing");
         let tells = reading.shape(at).is_word()
             && !describes
             && reading.shape(at) != Shape::Possessive
             && !reading.is(at, DETERMINER | POSSESSOR | DEMONYM | QUANTITY)
             && (reading.shape(at) == Shape::Lower
-                || reading.is(at, OFFICE_MODIFIER | HOLDER)
+                || reading.is(at, OFFICE_MODIFIER | PERSON | PEOPLE | OFFICE | STATE)
+                // `Opposition leader Dana Holm`, but `Valley Front leader`: of that front.
+                || reading.is(at, BODY) && at == first
                 || matches!(reading.word(at), "vice" | "deputy"));
         tells.then(|| reading.token(at).word)
     }
@@ -279,14 +279,29 @@ impl Resolver<'_, '_> {
         for at in role.first..role.end {
             // `an army spokesman` is not the army.
             if self.reading.is(at, HOLDER) && (!person || self.reading.is(at, PERSON)) {
-                let pair = self.role_key(at, role.first);
-                let roles = &mut self.entities.list[entity].roles;
-                if !roles.contains(&pair) {
-                    roles.push(pair);
-                }
-                self.entities.index(pair.1, entity);
+                self.learn_role(at, role.first, entity);
             }
         }
+        // `Gen. Dana Holm`, then `the general`.
+        let before_name = mention
+            .name
+            .map_or(role, |name| Range::new(mention.core.first, name.first));
+        for at in before_name.first..before_name.end {
+            let reading = self.reading;
+            if reading.is(at, TITLE) && reading.lexis.abbreviates(reading.token(at).word) {
+                self.learn_role(at, at, entity);
+            }
+        }
+    }
+
+    /// Lets an actor be found by the role at `at`, whose words begin at `first`.
+    fn learn_role(&mut self, at: usize, first: usize, entity: usize) {
+        let pair = self.role_key(at, first);
+        let roles = &mut self.entities.list[entity].roles;
+        if !roles.contains(&pair) {
+            roles.push(pair);
+        }
+        self.entities.index(pair.1, entity);
     }
 
     /// The body or state met last that a word like `the group` can mean.

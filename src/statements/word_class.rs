@@ -189,10 +189,8 @@ classes! {
     REBEL = 105, "rebel";
     /// What can sum up words before it as something to be judged: `a notion`.
     IDEA = 106, "idea";
-    /// A role that only describes a person named before (`the Keshan politician`).
-    DESCRIPTIVE = 107, "descriptive";
     /// The office of one who can be called a leader.
-    LEADS = 108, "leads";
+    LEADS = 107, "leads";
 }
 
 /// Any noun for a holder of views.
