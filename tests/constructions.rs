@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use stance::classify::Classifier;
+use stance::corpus::article_of_markup;
+use stance::label::LabelSet;
 use stance::model::Model;
 
 const QUOTE: &str = "We are ready for the ceasefire";
@@ -177,5 +179,74 @@ fn every_speaker_is_found_in_every_construction() {
         report.is_empty(),
         "{} of {tried} sentences:\n{report}",
         faults.len()
+    );
+}
+
+/// Subjects and sentences of plain positions.
+const SUBJECTS: [&str; 6] = [
+    "Norvania",
+    "The Valley Front",
+    "Foreign Minister Dana Holm",
+    "The government",
+    "A senior official",
+    "The rebels",
+];
+const POSITIONS: [&str; 5] = [
+    "{subject} {words}.",
+    "{subject} {words} on Monday.",
+    "{subject}, which had waited for days, {words}.",
+    "In a statement, {subject} {words}.",
+    "Meanwhile, {subject} {words}, as fighting went on in the north.",
+];
+
+#[test]
+fn plain_positions_are_understood() {
+    let model = Model::embedded().unwrap();
+    let mut classifier = Classifier::new(&model, None).unwrap();
+    let known: BTreeSet<String> = lines("known_stances.txt").into_iter().collect();
+    let mut report = String::new();
+    for line in lines("stances.tsv") {
+        let (stance, words) = line.split_once('\t').unwrap();
+        let kind = if words.starts_with("said") {
+            "indirect"
+        } else {
+            "act"
+        };
+        let (mut tried, mut right) = (0, 0);
+        for (subject, pattern) in SUBJECTS
+            .iter()
+            .flat_map(|subject| POSITIONS.map(|p| (subject, p)))
+        {
+            let actor = subject
+                .trim_start_matches("The ")
+                .trim_start_matches("A ")
+                .trim_start_matches("Foreign Minister ");
+            let inside = !pattern.starts_with("{subject}") && !subject.starts_with(['N', 'F']);
+            let subject = if inside {
+                subject.to_lowercase()
+            } else {
+                (*subject).to_owned()
+            };
+            let said = pattern
+                .replace("{subject}", &subject)
+                .replace("{words}", words);
+            let marked = format!(
+                "why: what a plain position means\n\nThe two sides have been at war since March. Mediators have proposed a \
+                 ceasefire.\n\n[[{stance}|neutral|{kind}|{actor}|- : {said}]]\n"
+            );
+            let annotated =
+                article_of_markup(&marked, words, &LabelSet::stance(), &LabelSet::tone()).unwrap();
+            tried += 1;
+            right +=
+                usize::from(classifier.stances_of(&annotated)[0] == annotated.statements[0].stance);
+        }
+        let understood = right * 4 >= tried * 3;
+        if understood == known.contains(words) {
+            let _ = writeln!(report, "  {right} of {tried} are {stance}: {words}");
+        }
+    }
+    assert!(
+        report.is_empty(),
+        "not understood, or understood and in known_stances.txt:\n{report}"
     );
 }
