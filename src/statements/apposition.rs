@@ -9,6 +9,9 @@ use super::word_class::{
 };
 use crate::text::Shape;
 
+/// Longest phrase that opens a sentence, in tokens.
+const OPENING: usize = 40;
+
 /// Joins the mentions of one sentence, which are in order, in place; the sentence ends before token `end`.
 pub(super) fn join(reading: &Reading<'_>, mentions: &mut Vec<Mention>, from: usize, end: usize) {
     let mut kept = from;
@@ -320,7 +323,9 @@ fn opens_with_preposition(reading: &Reading<'_>, at: usize) -> bool {
         .sentences
         .get(document.sentence_of(at))
         .map_or(at, |sentence| sentence.first);
-    reading.is(first, PREPOSITION | PHRASE) && !(first..at).any(|t| reading.is(t, AUXILIARY))
+    at.saturating_sub(first) <= OPENING
+        && reading.is(first, PREPOSITION | PHRASE)
+        && !(first..at).any(|t| reading.is(t, AUXILIARY))
 }
 
 fn begins_sentence(reading: &Reading<'_>, at: usize) -> bool {

@@ -37,6 +37,8 @@ pub(super) struct Cutter<'r, 'd> {
     pub(super) passage: &'r Passage,
 }
 
+/// Longest phrase that opens a sentence, in tokens.
+const OPENING: usize = 40;
 /// Longest label before a colon, in tokens.
 pub(super) const LABEL: usize = 7;
 
@@ -153,6 +155,7 @@ impl Cutter<'_, '_> {
             Subject::Antecedent(number) => {
                 let first = self.mentions.list[number].tokens.first;
                 first > from
+                    && first - from <= OPENING
                     && reading.is(first - 1, PREPOSITION)
                     && !(from..first).any(|at| reading.comma(at))
             }

@@ -136,7 +136,7 @@ impl Finder<'_, '_> {
         };
         let reading = self.reading;
         let end = self.mentions.list[number].tokens.end;
-        !(end + 1..at).any(|t| {
+        !(end + 1..at).take(CLAUSE).any(|t| {
             reading.comma(t) && reading.is(t + 1, AUXILIARY | MODAL | VERB | CUE) && t + 1 < at
         })
     }

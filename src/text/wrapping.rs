@@ -68,9 +68,12 @@ impl Wrapping {
     /// Whether the line that ends at byte `end` is as wide as lines of this text are; one that ends a sentence must be nearly
     /// full to go on.
     fn fills(self, text: &str, end: usize, closed: bool) -> bool {
+        if self.width == 0 {
+            return false;
+        }
         let start = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(0, |at| at + 1);
         let length = end - start;
-        self.width > 0 && length * 4 >= self.width * (2 + usize::from(closed))
+        length * 4 >= self.width * (2 + usize::from(closed))
     }
 }
 
