@@ -32,7 +32,8 @@ impl Stretch<'_, '_> {
         };
         let last = (first..self.end.min(first + REACH)).find(|&t| !self.is_matter(t, first))?;
         let asked = mention.tokens.first > self.first && reading.is(mention.tokens.first - 1, CUE);
-        let named = last > first && reading.comma(last) && self.holder_named(last + 1, asked);
+        let named =
+            last > first && reading.comma(last) && self.holder_named(last + 1, asked, !second);
         named.then_some(last)
     }
 
@@ -58,7 +59,7 @@ impl Stretch<'_, '_> {
     }
 
     /// Whether a person's name stands at `at` alone between commas, or before a verb where nothing else can be the speaker.
-    fn holder_named(&self, at: usize, asked: bool) -> bool {
+    fn holder_named(&self, at: usize, asked: bool, before_verb: bool) -> bool {
         let reading = self.reading;
         let end = (at..self.end.min(at + NAME))
             .find(|&t| !self.capital(t) && !reading.is(t, CONNECTOR))
@@ -68,6 +69,6 @@ impl Stretch<'_, '_> {
             || reading.comma(end)
             || reading.quoted(end)
             || matches!(reading.mark(end), b'.' | b';' | b':' | b'?' | b'!');
-        full && (closed || asked || reading.is(end, CUE | AUXILIARY))
+        full && (closed || asked || before_verb && reading.is(end, CUE | AUXILIARY))
     }
 }

@@ -1,7 +1,7 @@
 //! Finds the mentions that share a place with another: the members of a joint subject (`Norvania, Kesh and the envoy`), before the
 //! verb or after it. It does not look for the verb's subject.
 
-use super::mention::{Mention, Mentions, Sort};
+use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE,
@@ -104,7 +104,9 @@ pub(super) fn joint(
     limit: usize,
 ) -> Vec<usize> {
     let mut members = vec![number];
-    let mut first = mentions.list[number].tokens.first;
+    let Range { mut first, end } = mentions.list[number].tokens;
+    // `Dana Holm, who accepted it, and Erik Vale, who rejected it`: the verb is his alone.
+    let told_of_last = reading.comma(end) && reading.is(end + 1, RELATIVE);
     loop {
         let mut at = first;
         if at > limit && reading.is(at - 1, AND | OR) {
@@ -120,6 +122,7 @@ pub(super) fn joint(
             break;
         }
         if at + 1 < first
+            && !told_of_last
             && let Some(described) = before_relative(reading, at, limit)
         {
             at = described;
