@@ -173,7 +173,8 @@ impl Finder<'_, '_> {
             && !reading.is(at - 1, AUXILIARY | MODAL | HOLDER)
             && (reading.is(at - 1, VERB | CUE) && reading.shape(at - 1) == Shape::Lower
                 // `freed fighters and suspects and let convoys in`.
-                || reading.is(at - 1, AND)
+                || at > self.from + 1
+                    && reading.is(at - 1, AND)
                     && reading.word(at).ends_with('s')
                     && reading.is(at - 2, PEOPLE)
                     && (reading.is(at + 1, AND) || reading.shape(at + 1) == Shape::Mark)
