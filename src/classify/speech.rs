@@ -4,11 +4,22 @@
 use super::Classifier;
 use super::verdict::own_names;
 use crate::features::{Matter, Request};
+use crate::label::Kind;
+use crate::model::Prediction;
 use crate::statements::Statement;
 use crate::text::Document;
 
-/// A part begins a statement of its own where its stance differs from the one before it and both are as likely as this.
-const SURE: f64 = 0.7;
+/// What it takes to part the next part from a speech whose last one has the kind `before`: two stances that differ, and both at
+/// least as likely as this; `None` where nothing more is needed. Who reports on after a quotation begins anew more often than
+/// not, whereas a quotation goes with what introduced it.
+const fn bar(before: Kind, next: Kind, same_paragraph: bool) -> Option<f64> {
+    match (before, next) {
+        (Kind::Direct, Kind::Indirect) if !same_paragraph => None,
+        (Kind::Direct | Kind::Mixed, Kind::Indirect | Kind::Mixed) => Some(0.0),
+        (_, Kind::Direct) => Some(0.9),
+        _ => Some(0.7),
+    }
+}
 
 impl Classifier<'_> {
     /// The statements of a document with those put together that are one speech.
@@ -19,9 +30,11 @@ impl Classifier<'_> {
         parts: Vec<Statement>,
     ) -> Vec<Statement> {
         let mut speeches: Vec<Statement> = Vec::with_capacity(parts.len());
-        // The stance of the last speech, once it had to be known.
-        let mut known: Option<Option<usize>> = None;
+        // The stance of the last speech, once it had to be known, and the kind of its last part.
+        let mut known: Option<Prediction> = None;
+        let mut kind = Kind::Act;
         for part in parts {
+            let before = std::mem::replace(&mut kind, part.kind);
             let Some(last) = speeches
                 .last_mut()
                 .filter(|last| last.is_carried_on_by(&part, document.text))
@@ -30,32 +43,52 @@ impl Classifier<'_> {
                 known = None;
                 continue;
             };
-            let before = known.unwrap_or_else(|| self.stance(document, matter, last));
+            let one =
+                paragraph(document, last.span.end.saturating_sub(1)) == paragraph(document, part.span.start);
+            let Some(bar) = bar(before, part.kind, one) else {
+                speeches.push(part);
+                known = None;
+                continue;
+            };
+            let whole = known
+                .take()
+                .unwrap_or_else(|| self.stance(document, matter, last));
             let here = self.stance(document, matter, &part);
-            if before
-                .zip(here)
-                .is_some_and(|(before, here)| before != here)
-            {
+            if whole.label != here.label && whole.confidence.min(here.confidence) >= bar {
                 speeches.push(part);
                 known = Some(here);
             } else {
                 last.carry_on(&part);
-                known = Some(before.or(here));
+                known = Some(surer(whole, here));
             }
         }
         speeches
     }
 
-    /// The label of the stance that a statement surely takes, `none` among them; `None` where the model is not sure.
+    /// What the model makes of the stance of a statement.
     fn stance(
         &mut self,
         document: &Document<'_>,
         matter: &Matter,
         statement: &Statement,
-    ) -> Option<usize> {
+    ) -> Prediction {
         let own = own_names(&statement.actor);
         let request = Request::in_article(document, statement.span, statement.kind, &own, matter);
-        let stance = self.judge(&request).stance;
-        (stance.confidence >= SURE).then_some(stance.label)
+        self.judge(&request).stance
+    }
+}
+
+/// The paragraph of the byte `at`.
+fn paragraph(document: &Document<'_>, at: usize) -> Option<usize> {
+    let sentence = document.sentence_of(document.token_at(at));
+    document.sentences.get(sentence).map(|it| it.paragraph)
+}
+
+/// The stance of two parts together.
+fn surer(first: Prediction, second: Prediction) -> Prediction {
+    if second.confidence > first.confidence {
+        second
+    } else {
+        first
     }
 }
