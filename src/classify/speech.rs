@@ -43,8 +43,8 @@ impl Classifier<'_> {
                 known = None;
                 continue;
             };
-            let one =
-                paragraph(document, last.span.end.saturating_sub(1)) == paragraph(document, part.span.start);
+            let one = paragraph(document, last.span.end.saturating_sub(1))
+                == paragraph(document, part.span.start);
             let Some(bar) = bar(before, part.kind, one) else {
                 speeches.push(part);
                 known = None;

@@ -30,10 +30,7 @@ impl Resolver<'_, '_> {
         if seat.is_some() {
             return seat;
         }
-        match mention.acronym {
-            Some(at) => Some(self.reading.written(at).to_owned()),
-            None => self.is_body(mention, name).then(|| self.written(name)),
-        }
+        (mention.acronym.is_some() || self.is_body(mention, name)).then(|| self.written(name))
     }
 
     pub(super) fn paragraph(&self, token: usize) -> usize {

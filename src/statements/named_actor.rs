@@ -46,6 +46,10 @@ impl Resolver<'_, '_> {
                 .met_before(mention, side.as_deref())
                 .or_else(|| self.rebels_before(mention, range))
                 .or_else(|| self.role_before(mention, &words).filter(|_| subject))
+                .or_else(|| {
+                    self.introduced(mention, &words, side.as_deref())
+                        .filter(|_| subject)
+                })
                 .inspect(|&entity| {
                     self.name(entity, range, &words);
                     let own = &mut self.entities.list[entity];
@@ -68,7 +72,17 @@ impl Resolver<'_, '_> {
         let side = side
             .filter(|_| !person || mention.owner.is_some())
             .or_else(|| self.home(mention));
+        // `the VF`, which the article spells out elsewhere.
+        let itself = side
+            .as_deref()
+            .is_some_and(|side| side == self.reading.written(range.first))
+            && range.end == range.first + 1;
         let own = &mut self.entities.list[entity];
+        let side = if itself && !person {
+            Some(own.name.clone())
+        } else {
+            side
+        };
         own.side = own.side.take().or(side);
         if mention.sort == Sort::Person {
             own.kind = ActorKind::Person;

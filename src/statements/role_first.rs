@@ -6,8 +6,8 @@ use super::coreference::{REACH, Resolver};
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
-    BODY, CONJUNCTION, CONTRAST, FEMININE, LEADS, MASCULINE, OFFICE, OFFICE_MODIFIER, PERSON,
-    PREPOSITION, REBEL, STATE, SUBORDINATOR, THAT, TIME, TITLE,
+    AUXILIARY, BODY, CONJUNCTION, CONTRAST, CUE, FEMININE, LEADS, MASCULINE, OFFICE,
+    OFFICE_MODIFIER, PERSON, PREPOSITION, REBEL, STATE, SUBORDINATOR, THAT, TIME, TITLE, VERB,
 };
 use crate::text::WordId;
 
@@ -162,5 +162,97 @@ impl Resolver<'_, '_> {
                 .any(|&(_, role)| reading.lexis.classes.of(role) & PERSON != 0)
             && (gender == 0 || other == 0 || gender == other);
         holds.then_some(*number)
+    }
+
+    /// Who spoke last under a role that did not tell who it is, where the next words are those of someone named for the first
+    /// time (`A spokesman for the front accused Kesh. ... "It is a trap," Dana Holm said`).
+    pub(super) fn introduced(
+        &self,
+        mention: &Mention,
+        words: &[WordId],
+        side: Option<&str>,
+    ) -> Option<usize> {
+        let reading = self.reading;
+        let name = mention.name?;
+        let first = mention.tokens.first;
+        let sentence = reading.document.sentences[reading.document.sentence_of(first)];
+        let behind = first > sentence.first
+            && (reading.quoted(first - 1)
+                || reading.is(first - 1, CUE)
+                || reading.comma(first - 1)
+                    && (sentence.first..first).any(|at| reading.is(at, AUXILIARY | VERB)));
+        let person = matches!(mention.sort, Sort::Name | Sort::Person)
+            && words.len() > 1
+            && reading.alias(name.first).is_none()
+            && !(name.first..name.end).any(|at| reading.is(at, BODY | OFFICE | STATE | TIME));
+        if !(behind && person) {
+            return None;
+        }
+        let acted = self.subjects.iter().rev().take(REACH);
+        let number = acted
+            .take_while(|(_, paragraph)| paragraph + 1 >= self.here)
+            .filter(|&&(number, paragraph)| {
+                self.is_person(number) && (paragraph < self.here || self.is_introduced(number))
+            })
+            .map(|&(number, _)| number)
+            .next()
+            .filter(|&number| self.is_introduced(number))?;
+        let own = &self.entities.list[number];
+        let gender = own.gender & (FEMININE | MASCULINE);
+        let other = mention.classes & (FEMININE | MASCULINE);
+        // `said Dana Holm, who owns a shop`, `Dana Holm of the aid group`: told of her own.
+        let end = mention.tokens.end;
+        let clause = end + usize::from(reading.comma(end));
+        if matches!(reading.word(clause), "who" | "whose") {
+            return None;
+        }
+        let one_side = own.side.as_deref() == side
+            || (mention.owner.is_none() || mention.role.is_some())
+                && (own.side.is_none() || side.is_none());
+        let fits = one_side
+            && (gender == 0 || other == 0 || gender == other)
+            && self.can_hold(number, mention);
+        fits.then_some(number)
+    }
+
+    /// Whether an actor is a person known by a role alone, and not as one whom the reader knows (`a spokesman`).
+    fn is_introduced(&self, number: usize) -> bool {
+        let own = &self.entities.list[number];
+        let person = |&(_, role): &(_, WordId)| self.reading.lexis.classes.of(role) & PERSON != 0;
+        own.kind == ActorKind::Unnamed
+            && own.words.is_empty()
+            && !own.definite
+            && !own.plural
+            && own.roles.iter().any(person)
+    }
+
+    /// Whether the roles that a mention gives, if any, can be those of an actor.
+    fn can_hold(&self, number: usize, mention: &Mention) -> bool {
+        let reading = self.reading;
+        let own = &self.entities.list[number].roles;
+        let Some(role) = mention.role else {
+            return true;
+        };
+        // `An exile said ... the representative, Dana Holm, said`.
+        let before_name = mention.name.is_some_and(|name| role.end <= name.first);
+        let the = role.first.saturating_sub(1)..=role.first;
+        if before_name && the.into_iter().any(|at| reading.word(at) == "the") {
+            return mention.owner.is_none();
+        }
+        // `aid group Dana Holm`.
+        if reading.is(role.end - 1, BODY | OFFICE) {
+            return false;
+        }
+        let mut told = (role.first..role.end)
+            .filter(|&at| reading.is(at, PERSON))
+            .map(|at| self.role_key(at, role.first))
+            .peekable();
+        told.peek().is_none()
+            || told.any(|key| {
+                let (_, word) = key;
+                own.iter().any(|&(_, known)| {
+                    known == word || reading.lexis.describes(known, &[key]) == Some(true)
+                }) || reading.lexis.describes(word, own) == Some(true)
+            })
     }
 }
