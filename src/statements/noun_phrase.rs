@@ -9,9 +9,9 @@ use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HOLDER,
-    HYPOTHETICAL, MODAL, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY, STANDALONE, SUBJECT,
-    TARGET, THAT, THEY, TO, VERB,
+    ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HE,
+    HOLDER, HYPOTHETICAL, MODAL, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY, QUOTING, SHE,
+    STANDALONE, SUBJECT, TARGET, THAT, THEY, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -53,6 +53,15 @@ impl Stretch<'_, '_> {
             return at + 1;
         }
         if reading.quoted(at) || !reading.shape(at).is_word() || reading.is(at, CREDIT) {
+            return at + 1;
+        }
+        // `the daily quoted her as saying`.
+        let quoted = at > self.first
+            && reading.is(at - 1, QUOTING)
+            && reading.is(at, HE | SHE | THEY)
+            && reading.word(at + 1) == "as";
+        if quoted {
+            mentions.push(self.pronoun(at));
             return at + 1;
         }
         if reading.is(at, SUBJECT) && !(reading.is(at, POSSESSOR) && self.opens(at + 1)) {

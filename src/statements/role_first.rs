@@ -223,6 +223,8 @@ impl Resolver<'_, '_> {
             && own.words.is_empty()
             && !own.definite
             && !own.plural
+            // A source stays unnamed.
+            && !own.name.contains("source")
             && own.roles.iter().any(person)
     }
 
