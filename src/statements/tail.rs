@@ -10,12 +10,14 @@ use super::subject;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BE, BUT, CONJUNCTION, CONTRAST, CREDIT, CUE, DETERMINER, LINKING,
     MODAL, NEAR_TARGET, NOUN_ACT, OBJECTION, OWNED_ACT, PREPOSITION, QUANTITY, RELATIVE,
-    SUBORDINATOR, TARGET, TIME, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
+    SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
 /// How far after a claim its end is looked for, in tokens.
 const TAIL: usize = 120;
+/// Longest subject of a clause that was left out, in tokens.
+const CLAUSE: usize = 8;
 /// How far the last item of a list is looked for, in tokens.
 const LIST: usize = 14;
 
@@ -86,11 +88,24 @@ impl Cutter<'_, '_> {
                 || inside
                     && !reading.quoted(at)
                     && (reading.dash(at)
-                        || reading.is(at, AND | BUT)
+                        || reading.is(at, AND | BUT | THAT | RELATIVE)
                         || matches!(reading.word(at), "as" | "after" | "while" | "when"))
         };
         while end > start + 1 && dangles(end - 1) {
             end -= 1;
+        }
+        // `which the government` before a clause that was left out.
+        if inside
+            && let Some(cut) = (start + 2..end).rev().take(CLAUSE).find(|&at| {
+                reading.is(at - 1, THAT | RELATIVE)
+                    && !reading.quoted(at)
+                    && self
+                        .mentions
+                        .at(at)
+                        .is_some_and(|number| self.mentions.list[number].tokens.end == end)
+            })
+        {
+            end = cut - 1;
         }
         // `, just hours` before a clause that was left out.
         if inside
@@ -149,14 +164,19 @@ impl Cutter<'_, '_> {
         if reading.quoted(at) {
             return false;
         }
-        if matches!(reading.word(at), "after" | "amid")
+        // `by the following Friday`.
+        let following = reading.word(at) == "following" && !reading.is(at - 1, DETERMINER);
+        if following
+            || matches!(reading.word(at), "after" | "amid")
             || reading.mark(at) == b';'
             || self.meanwhile(at)
         {
             return true;
         }
         let done = (from..at).any(|t| reading.is(t, TARGET | NEAR_TARGET | TOPIC_PRONOUN));
-        let purpose = reading.word(at) == "so" && reading.word(at + 1) == "that"
+        let other = done && reading.is(at, BUT) && self.opens_clause(at + 1);
+        let purpose = other
+            || reading.word(at) == "so" && reading.word(at + 1) == "that"
             || done && reading.is(at, TO) && reading.is(at - 1, WEEKDAY);
         if purpose {
             return true;
