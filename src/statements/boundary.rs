@@ -5,6 +5,7 @@ use super::claim::Claim;
 use super::claim_group::Cutter;
 use super::cue::CueClass;
 use super::frame::Frame;
+use super::mention::Sort;
 use super::subject::Subject;
 use super::word_class::{AND, BUT, CHARGE, CONTRAST, IDEA, RELATIVE, THAT};
 
@@ -102,7 +103,19 @@ impl Cutter<'_, '_> {
         let passive = matches!(claim.class, CueClass::Act | CueClass::Judge)
             && matches!(claim.subject, Subject::After(_))
             && reading.is(at, RELATIVE);
-        if !(acts || passive) {
+        // `said it would end its truce with the front, which denied that there was one`.
+        let aside = claim.class == CueClass::Speech
+            && claim.frame != Frame::Parenthesis
+            && reading.is(at, RELATIVE)
+            && at > self.passage.from
+            && reading.comma(at - 1)
+            && claim
+                .subject
+                .mention()
+                .is_some_and(|number| self.mentions.list[number].sort != Sort::Pronoun)
+            // `accused the front, which denies it, of shelling`: what was said goes on behind.
+            && !(claim.end..self.passage.to).any(|t| reading.comma(t) && !reading.quoted(t));
+        if !(acts || passive || aside) {
             return None;
         }
         let start = if reading.is(at, RELATIVE) {

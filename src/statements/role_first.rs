@@ -160,7 +160,8 @@ impl Resolver<'_, '_> {
                 .roles
                 .iter()
                 .any(|&(_, role)| reading.lexis.classes.of(role) & PERSON != 0)
-            && (gender == 0 || other == 0 || gender == other);
+            && (gender == 0 || other == 0 || gender == other)
+            && self.can_hold(*number, mention);
         holds.then_some(*number)
     }
 
