@@ -42,6 +42,8 @@ pub(super) struct Resolver<'r, 'd> {
     pub(super) acronyms: FxHashMap<WordId, Range>,
     /// The state met last, or the holder of an office of it, and the paragraph where.
     pub(super) state: Option<(usize, usize)>,
+    /// Whom the next pronoun will hardly mean: the subject of what its holder says (`Dana Holm will sign, he said`).
+    pub(super) unlike: Option<usize>,
 }
 
 impl<'r, 'd> Resolver<'r, 'd> {
@@ -58,6 +60,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             surnames: named_actor::surnames(reading, mentions),
             acronyms: acronyms(reading, mentions),
             state: None,
+            unlike: None,
         }
     }
 
@@ -155,6 +158,16 @@ impl<'r, 'd> Resolver<'r, 'd> {
         bare.then_some(number)
     }
 
+    /// Whether actor `entity`, named at token `at`, is one of whom the holder of the words there tells behind them, by a pronoun
+    /// (`Dana Holm will sign, he said`; not `Dana Holm was doubtful: it would fail, she said`).
+    pub(super) fn is_told_of(&self, entity: usize, pronoun: &Mention, at: usize) -> bool {
+        let own = &self.entities.list[entity];
+        let person = pronoun.classes & (HE | SHE) != 0;
+        (person || own.words.is_empty() && !own.definite)
+            && !(at..pronoun.tokens.first)
+                .any(|t| matches!(self.reading.mark(t), b';' | b':') && !self.reading.quoted(t))
+    }
+
     pub(super) fn by_pronoun(&self, classes: Classes) -> Option<usize> {
         let fits = |&number: &usize| {
             let own = &self.entities.list[number];
@@ -204,6 +217,18 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 .map(|&(number, _)| number)
                 .find(|number| fits(number))
         };
+        // `Dana Holm will sign, he said`: another one who acted in the paragraph, if there is one.
+        let other = self.unlike.and_then(|unlike| {
+            let near = usize::from(self.entities.list[unlike].words.is_empty());
+            let acted = self.subjects.iter().rev().take(REACH);
+            acted
+                .take_while(|(_, paragraph)| *paragraph + near >= self.here)
+                .map(|&(number, _)| number)
+                .find(|number| *number != unlike && fits(number))
+        });
+        if other.is_some() {
+            return other;
+        }
         // Someone of the same paragraph goes before a subject of an earlier one, where the pronoun is one person's.
         let person = classes & (HE | SHE) != 0;
         latest(&self.subjects, true)

@@ -9,7 +9,7 @@ use super::furniture;
 use super::joining::{self, Held};
 use super::joint_actor::{Place, Together};
 use super::lexis::Lexis;
-use super::mention::{Mention, Mentions};
+use super::mention::{Mention, Mentions, Sort};
 use super::passage::{self, Passage};
 use super::piece::{self, Piece};
 use super::reading::Reading;
@@ -103,14 +103,20 @@ fn hold(
     resolver: &mut Resolver<'_, '_>,
 ) -> Vec<Held> {
     let mut is_subject = vec![false; mentions.list.len()];
-    for number in pieces.iter().filter_map(|piece| piece.subject) {
-        is_subject[number] = true;
+    let mut closes = vec![false; mentions.list.len()];
+    for piece in pieces {
+        if let Some(number) = piece.subject {
+            is_subject[number] = true;
+            closes[number] |= piece.closed;
+        }
     }
     let mut entity_of: Vec<Option<usize>> = Vec::with_capacity(mentions.list.len());
     // Persons that were subjects, with the token where: who speaks in a quotation that stands alone.
     let mut speakers: Vec<(usize, usize)> = Vec::new();
     let mut passage = 0;
     let mut free_seen = usize::MAX;
+    // The first subject of the passage, of whom a holder behind his words may tell.
+    let mut spoken_of = None;
     for (number, mention) in mentions.list.iter().enumerate() {
         while passage + 1 < passages.len() && passages[passage + 1].from <= mention.tokens.first {
             passage += 1;
@@ -127,7 +133,14 @@ fn hold(
         if free || cited {
             free_seen = passage;
         }
+        let here = closes[number] && mention.sort == Sort::Pronoun;
+        resolver.unlike = spoken_of
+            .filter(|&(one, at)| here && from <= at && resolver.is_told_of(one, mention, at))
+            .map(|(one, _)| one);
         let entity = resolver.resolve(number, is_subject[number] || free);
+        if free && mention.sort != Sort::Pronoun {
+            spoken_of = entity.map(|one| (one, first));
+        }
         if let Some(entity) = entity.filter(|_| is_subject[number] || free)
             && resolver.is_person(entity)
         {

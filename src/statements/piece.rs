@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub(super) subject: Option<usize>,
     /// Whether the holder stands after the cue.
     pub(super) inverted: bool,
+    /// Whether the holder is named behind the words, which are told by him (`Dana Holm will sign, he said`).
+    pub(super) closed: bool,
     /// Number of its passage.
     pub(super) passage: usize,
 }
@@ -70,6 +72,10 @@ pub(super) fn cut(
             cue: Some(Range::new(first.cue, first.cue_end)),
             subject: own.iter().find_map(|claim| claim.subject.mention()),
             inverted: matches!(first.subject, Subject::After(_)),
+            closed: own
+                .iter()
+                .find(|claim| claim.subject.mention().is_some())
+                .is_some_and(|claim| cutter.encloses(claim)),
             passage: number,
         });
     }
@@ -142,6 +148,7 @@ impl Cutter<'_, '_> {
             cue: None,
             subject: None,
             inverted: false,
+            closed: false,
             passage: number,
         })
     }
@@ -190,6 +197,7 @@ impl Cutter<'_, '_> {
             cue: None,
             subject,
             inverted: false,
+            closed: false,
             passage: number,
         })
     }

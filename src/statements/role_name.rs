@@ -6,7 +6,8 @@ use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
-    BODY, FEMININE, GENERIC, MASCULINE, OFFICE, PEOPLE, PERSON, PLACE_PREPOSITION, POSSESSOR,
+    ALIAS, BODY, DEMONYM, FEMININE, GENERIC, MASCULINE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON,
+    PLACE_PREPOSITION, POSSESSOR, QUANTITY, STATE, TITLE,
 };
 use crate::text::Shape;
 
@@ -19,7 +20,7 @@ impl Resolver<'_, '_> {
     /// A new actor without a proper name, called by its role.
     pub(super) fn unnamed_on(&mut self, mention: &Mention, side: Option<String>) -> usize {
         let reading = self.reading;
-        let name = self.role_name(mention);
+        let name = self.uncapitalised(mention, self.role_name(mention));
         let kind = if reading.is(mention.head, OFFICE) {
             ActorKind::Office
         } else if reading.is(mention.head, BODY) && !reading.is(mention.head, PEOPLE) {
@@ -71,6 +72,22 @@ impl Resolver<'_, '_> {
         self.written(Range::new(first, end))
     }
 
+    /// The name of a role that begins its sentence as it is written elsewhere (`Residents said` of `residents`).
+    fn uncapitalised(&self, mention: &Mention, name: String) -> String {
+        let reading = self.reading;
+        let first = mention.tokens.first;
+        let sentence = reading.document.sentences[reading.document.sentence_of(first)];
+        let common = PERSON | PEOPLE | QUANTITY | OFFICE_MODIFIER;
+        let ordinary = sentence.first == first
+            && mention.name.is_none()
+            && reading.shape(first) == Shape::Capital
+            && (reading.is(first, common) || reading.word(first) == "senior")
+            && !reading.is(first, ALIAS | DEMONYM | STATE | TITLE)
+            && !reading.shape(first + 1).is_capital()
+            && name.starts_with(reading.written(first));
+        if ordinary { lower_first(&name) } else { name }
+    }
+
     /// Where a role ends before a body that stands for one named before, and that body (`a spokesman for the group`).
     fn of_a_body(&self, mention: &Mention, end: usize) -> Option<(usize, usize)> {
         let head = end
@@ -112,4 +129,11 @@ impl Resolver<'_, '_> {
         let known = self.mentions.at(end + 2 + of);
         known.map_or(end, |number| self.mentions.list[number].core.end)
     }
+}
+
+/// A phrase with its first letter small.
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters.as_str().chars()).collect()
 }

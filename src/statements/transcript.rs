@@ -134,6 +134,7 @@ pub(super) fn piece(mentions: &Mentions, passage: (usize, &Passage), turn: Turn)
         cue,
         subject,
         inverted: false,
+        closed: false,
         passage: number,
     })
 }
