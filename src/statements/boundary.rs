@@ -18,6 +18,14 @@ impl Cutter<'_, '_> {
         if matches!(reading.mark(at), b';') || reading.dash(at) {
             return Some((at, first));
         }
+        // `said that, although Kesh had accepted it, shells still fell`: what was said goes on behind.
+        if reading.is(at, CONTRAST)
+            && reading.comma(at - 1)
+            && at > from + 1
+            && reading.is(at - 2, THAT)
+        {
+            return None;
+        }
         if reading.is(at, CONTRAST | BUT) {
             let cut = if reading.comma(at - 1) { at - 1 } else { at };
             return Some((cut, first));

@@ -139,10 +139,7 @@ impl Cutter<'_, '_> {
         let clause = before.first.checked_sub(2);
         claim.class == CueClass::Speech
             && clause.is_some_and(|at| {
-                at >= outer.end
-                    && at <= outer.end + 1
-                    && self.reading.comma(at)
-                    && self.reading.is(at + 1, RELATIVE)
+                at >= outer.end && self.reading.comma(at) && self.reading.is(at + 1, RELATIVE)
             })
     }
 

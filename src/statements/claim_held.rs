@@ -74,6 +74,9 @@ impl Finder<'_, '_> {
         let acts = matches!(cue.class, CueClass::Act | CueClass::Judge);
         // `fought what they say is a tyrant`: a name for a thing, no view of it.
         let inside = first > self.from + 1 && reading.word(first - 1) == "what";
+        // `whatever Kesh had proclaimed, shells fell`.
+        let whatever = (first.saturating_sub(1).max(self.from)..=first)
+            .any(|at| matches!(reading.word(at), "whatever" | "whichever"));
         let quoted = || (verb + 1..verb + 8).any(|at| reading.quoted(at));
         // `what he called a trap` belongs to what he says; `what the agency calls a crisis` is told in passing.
         let named = if cue.class == CueClass::Describe || reading.word(verb).starts_with("call") {
@@ -163,6 +166,7 @@ impl Finder<'_, '_> {
         // `spoke on condition of anonymity`.
         let anonymous = reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition";
         inside && named
+            || whatever
             || timed
             || scene
             || grows
