@@ -222,11 +222,11 @@ impl Finder<'_, '_> {
                 lead.first,
             )?);
         }
-        let mut relayed = false;
+        let mut relayed = None;
         if cue.class == CueClass::Speech {
-            if let Some(number) = self.quoted_by_another(verb) {
+            if let Some((number, at)) = self.quoted_by_another(verb) {
                 subject = Subject::After(number);
-                relayed = true;
+                relayed = Some(at);
             } else if let Some(number) = self.mouthpiece(verb) {
                 subject = Subject::After(number);
             } else if let Some(number) = self.aside(lead.first) {
@@ -240,6 +240,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let (first, end) = self.extent(verb, lead, subject);
+        let end = relayed.unwrap_or(end);
         if form.base
             && errand.is_none()
             && !form.past
@@ -257,7 +258,7 @@ impl Finder<'_, '_> {
             to: self.to,
         };
         let mut frame = frame::of(self.reading, self.mentions, cue, place)?;
-        if relayed && frame::after_quotation(self.reading, place) {
+        if relayed.is_some() && frame::after_quotation(self.reading, place) {
             frame = Frame::Quotation;
         }
         let reads = cue.class == CueClass::Speech && self.reading.word(verb).starts_with("read");

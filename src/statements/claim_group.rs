@@ -5,7 +5,7 @@ use super::alias::AliasSort;
 use super::claim::Claim;
 use super::cue::CueClass;
 use super::frame::Frame;
-use super::mention::{Mentions, Sort};
+use super::mention::{Mention, Mentions, Sort};
 use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
@@ -237,6 +237,8 @@ impl Cutter<'_, '_> {
                 at = self.mentions.list[number].tokens.end.max(at + 1);
             } else if reading.is(at, PREPOSITION | TIME | ADVERB)
                 || reading.shape(at) == Shape::Number
+                // `said this afternoon`.
+                || matches!(reading.word(at), "this" | "last") && reading.is(at + 1, TIME)
             {
                 at += 1;
             } else {
@@ -326,7 +328,25 @@ impl Cutter<'_, '_> {
             && mention(before).is_some_and(|holder| {
                 matches!(holder.sort, Sort::Person | Sort::Name | Sort::Role)
             });
-        (own || unnamed && utters) && held && !before.leaning
+        // `The council said no, a council spokesman said`: he speaks for the body.
+        let speaks_for_it = mention(claim).is_some_and(|source| {
+            let of = |holder: &Mention| {
+                let word = |at: usize| self.reading.word(at);
+                let owner = source
+                    .owner
+                    .map_or(source.core.first..source.head, |owner| {
+                        owner.first..owner.end
+                    });
+                let named = holder.name.is_some_and(|name| {
+                    owner
+                        .into_iter()
+                        .any(|at| (name.first..name.end).any(|t| word(t) == word(at)))
+                });
+                named || holder.sort == Sort::Role && !self.reading.is(holder.head, PERSON)
+            };
+            self.reading.word(source.head).starts_with("spokes") && mention(before).is_some_and(of)
+        });
+        (own || unnamed && utters) && held && !before.leaning && (own || !speaks_for_it)
     }
 
     /// Whether a pronoun carries on what its holder said in the same sentence (`said it was late but he hoped`).

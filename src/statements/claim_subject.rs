@@ -15,7 +15,7 @@ use super::word_class::{
 use crate::text::Shape;
 
 /// How far behind a quoted person words about him end, in tokens.
-const WHOM: usize = 8;
+const WHOM: usize = 12;
 /// How far back a clause before an attribution is looked for, in tokens.
 const CLAUSE: usize = 80;
 
@@ -159,22 +159,23 @@ impl Finder<'_, '_> {
         (mention.sort == Sort::Person && verb + 2 < self.to).then_some(number)
     }
 
-    /// Whom a medium quotes (`the daily quoted the envoy as saying`).
-    pub(super) fn quoted_by_another(&self, verb: usize) -> Option<usize> {
+    /// Whom a medium quotes, and where its `as` stands (`the daily quoted the envoy as saying`).
+    pub(super) fn quoted_by_another(&self, verb: usize) -> Option<(usize, usize)> {
         let quotes = self.reading.is(verb, QUOTING);
         let number = self.mentions.at(verb + 1).filter(|_| quotes)?;
         let end = self.mentions.list[number].tokens.end;
-        // `cited an official whom it did not name as calling it unworkable`.
-        let unnamed = self
-            .reading
-            .is(end, RELATIVE)
-            .then(|| (end + 1..self.to.min(end + WHOM)).find(|&at| self.reading.word(at) == "as"));
+        // `cited an official whom it did not name as calling it unworkable`, `quoted the general, who is ill, as saying`.
+        let clause = end + usize::from(self.reading.comma(end));
+        let unnamed = self.reading.is(clause, RELATIVE).then(|| {
+            (clause + 1..self.to.min(clause + WHOM))
+                .find(|&at| self.reading.word(at) == "as" && self.reading.is(at + 1, CUE))
+        });
         let at = unnamed.flatten().unwrap_or(end);
         (at + 1 < self.to
             && self.reading.word(at) == "as"
             && self.reading.is(at + 1, CUE)
             && self.reading.written(at + 1).ends_with("ing"))
-        .then_some(number)
+        .then_some((number, at))
     }
 
     /// The same before the verb, between commas (`Kesh, through its envoy, Dana Holm, said`).

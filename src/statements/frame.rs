@@ -129,6 +129,12 @@ pub(super) fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> u
         let again = reading.is(at + 1, AND) && reading.word(at + 2) == "again";
         if date {
             at += 2 + the;
+        } else if reading.is(at + 1, TIME)
+            && matches!(reading.word(at), "this" | "last" | "that" | "late" | "early")
+            && reading.shape(at + 2) != Shape::Possessive
+        {
+            // `said this afternoon`.
+            at += 2;
         } else if again && matches!(reading.word(at), "time" | "again") {
             at += 3;
         } else if parted

@@ -129,9 +129,12 @@ impl Resolver<'_, '_> {
         {
             return Some(found);
         }
-        // `according to a statement`: of whoever it is about.
+        // `according to a statement`, `"...," a statement said`: of whoever it is about.
         let first = mention.tokens.first;
-        let told = first > 1 && reading.word(first - 2) == "according";
+        let told = first > 1
+            && (reading.word(first - 2) == "according"
+                || reading.comma(first - 1)
+                || reading.quoted(first - 1));
         if !(mention.definite || told) || !reading.is(mention.head, PAPER) {
             return None;
         }
@@ -147,7 +150,7 @@ impl Resolver<'_, '_> {
                 let people = own
                     .roles
                     .iter()
-                    .all(|&(_, role)| reading.lexis.classes.of(role) & PEOPLE != 0);
+                    .all(|&(_, role)| reading.lexis.classes.of(role) & (PEOPLE | BODY) == PEOPLE);
                 !(counted && people)
             })
             .filter(|&entity| !self.entities.list[entity].thing)
