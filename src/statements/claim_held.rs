@@ -164,7 +164,9 @@ impl Finder<'_, '_> {
         // `is bound by a treaty`.
         let bound = cue.class == CueClass::State && reading.is(verb + 1, BY) && !lead.negated;
         // `spoke on condition of anonymity`.
-        let anonymous = reading.word(verb + 1) == "on" && reading.word(verb + 2) == "condition";
+        let anonymous = reading.word(verb).starts_with("sp")
+            && reading.word(verb + 1) == "on"
+            && reading.word(verb + 2) == "condition";
         inside && named
             || whatever
             || timed

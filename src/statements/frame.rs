@@ -8,6 +8,7 @@ use super::frame_object::{
 };
 use super::mention::Mentions;
 use super::reading::Reading;
+use super::time_phrase;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BY, CONTRAST, CREDIT, CUE, DETERMINER, MODAL, PLACE_PREPOSITION,
     PREPOSITION, QUANTITY, SUBJECT, SUBORDINATOR, THAT, TIME, TO, VERB,
@@ -124,17 +125,15 @@ pub(super) fn skip_adverbs(reading: &Reading<'_>, mut at: usize, to: usize) -> u
         let parted = reading.comma(at)
             && (reading.is(at - 1, TIME) || reading.shape(at - 1) == Shape::Number)
             && (reading.is(at + 1, TIME) && reading.shape(at + 2) == Shape::Number
+                // `on May 12, 2031`.
+                || reading.shape(at + 1) == Shape::Number && reading.is(at.wrapping_sub(2), TIME)
                 || reading.is(at.wrapping_sub(2), TIME) && reading.is(at + 1, THAT));
         // `refused time and again to hand it over`.
         let again = reading.is(at + 1, AND) && reading.word(at + 2) == "again";
         if date {
             at += 2 + the;
-        } else if reading.is(at + 1, TIME)
-            && matches!(reading.word(at), "this" | "last" | "that" | "late" | "early")
-            && reading.shape(at + 2) != Shape::Possessive
-        {
-            // `said this afternoon`.
-            at += 2;
+        } else if let Some(end) = time_phrase::end(reading, at, to) {
+            at = end;
         } else if again && matches!(reading.word(at), "time" | "again") {
             at += 3;
         } else if parted
@@ -267,6 +266,14 @@ fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usi
         let counted = reading.is(at, DETERMINER | QUANTITY)
             && (at + 1..at + 3)
                 .any(|later| reading.is(later, TIME) || reading.word(later) == "time");
+        // `said as she left for the capital that`, `said in an interview published on Monday that`.
+        let clause = at == next && matches!(reading.word(at), "as" | "while" | "when")
+            || reading.word(at) == "published";
+        if clause {
+            return (at + 1..limit)
+                .take_while(|&later| reading.shape(later).is_word() && !reading.quoted(later))
+                .any(|later| reading.is(later, THAT) && reading.word(later) == "that");
+        }
         let passes = counted
             || reading.word(at) == "first" && reading.word(at + 1) == "time"
             || reading.word(at) == "time" && reading.word(at - 1) == "first"

@@ -68,6 +68,7 @@ mod statement;
 mod subject;
 mod subject_clause;
 mod tail;
+mod time_phrase;
 mod transcript;
 mod word_class;
 
