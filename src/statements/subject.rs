@@ -317,5 +317,9 @@ pub(super) fn after(
     }
     let number = mentions.at(at)?;
     let mention = &mentions.list[number];
-    (mention.tokens.first == at).then_some(Subject::After(number))
+    // `said this afternoon`.
+    let noun = reading.shape(mention.tokens.end) == Shape::Lower
+        && !reading.is(mention.tokens.end, PREPOSITION | ADVERB | THAT);
+    let when = mention.sort == Sort::Thing && reading.is(mention.head, TIME) && !noun;
+    (mention.tokens.first == at && !when).then_some(Subject::After(number))
 }
