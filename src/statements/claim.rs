@@ -15,7 +15,7 @@ use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
     ADVERB, AND, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN,
-    OWNED_ACT, PAPER, PEOPLE, POSSESSOR, PREPOSITION, TO, VERB,
+    OWNED_ACT, PAPER, PEOPLE, POSSESSOR, PREPOSITION, RELATIVE, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -298,10 +298,25 @@ impl Finder<'_, '_> {
 
     /// First token of a subject that `number` ends.
     fn start_of_subject(&self, number: usize) -> usize {
+        subject::start(self.reading, self.start_of_joint(number), self.from)
+    }
+
+    /// First token of those who share a subject place with `number`; behind a clause with a claim of its own that describes one of
+    /// them (`Kesh, which had rejected it, and Norvania welcomed the plan`).
+    fn start_of_joint(&self, number: usize) -> usize {
+        let tokens = |member: usize| self.mentions.list[member].tokens;
+        let mut first = tokens(number).first;
         let members = sharing::joint(self.reading, self.mentions, number, self.from);
-        let first = members.first().copied().unwrap_or(number);
-        let first = self.mentions.list[first].tokens.first;
-        subject::start(self.reading, first, self.from)
+        for member in members.into_iter().rev() {
+            let before = tokens(member);
+            let clause = (before.end..first).any(|at| self.reading.is(at, RELATIVE))
+                && (before.end..first).any(|at| self.reading.is(at, CUE));
+            if clause {
+                break;
+            }
+            first = before.first;
+        }
+        first
     }
 
     /// Whether a paper stands right before token `first` (`released a statement saying`).
@@ -319,13 +334,12 @@ impl Finder<'_, '_> {
             .mention()
             .map(|number| self.mentions.list[number].tokens);
         match (subject, tokens) {
-            (Subject::Before(number), Some(tokens)) => {
-                let members = sharing::joint(self.reading, self.mentions, number, self.from);
-                let first = members.first().map_or(tokens.first, |&member| {
-                    self.mentions.list[member].tokens.first
-                });
-                (first.min(lead.first), verb + 1)
-            }
+            (Subject::Before(number), Some(tokens)) => (
+                self.start_of_joint(number)
+                    .min(lead.first)
+                    .min(tokens.first),
+                verb + 1,
+            ),
             (Subject::After(_), Some(tokens)) => (lead.first, tokens.end),
             _ => (lead.first, verb + 1),
         }

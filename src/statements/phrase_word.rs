@@ -148,7 +148,9 @@ impl Stretch<'_, '_> {
             && !(at > self.first
                 && (reading.is(at - 1, DETERMINER | POSSESSOR) || self.capital(at - 1)))
             && reading.shape(at + 1) == Shape::Lower
-            && !reading.is(at + 1, AUXILIARY | MODAL | PREPOSITION)
+            && !reading.is(at + 1, AUXILIARY | MODAL | PREPOSITION | VERB | CUE)
+            // `a security firm rejected it`.
+            && !reading.written(at + 1).ends_with("ed")
     }
 
     /// Whether a word that is a holder of views too is a verb behind an apposition (`Ana Riva, the speaker, states that`).

@@ -215,6 +215,8 @@ fn before_relative(reading: &Reading<'_>, at: usize, limit: usize) -> Option<usi
     (limit + 1..at)
         .rev()
         .take(DESCRIBED)
+        // A mark in it ends the clause (`Kesh, which quit, called for talks, and Norvania agreed`).
+        .take_while(|&t| reading.mark(t) != reading.mark(at))
         .find(|&t| reading.is(t, RELATIVE))
         .map(|t| t - 1)
         .filter(|&t| reading.mark(t) == reading.mark(at) && reading.shape(t) == Shape::Mark)
