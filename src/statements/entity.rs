@@ -35,6 +35,8 @@ pub(super) struct Entity {
     pub(super) paragraph: usize,
     /// Whether it was first met as one that the reader knows (`the minister`).
     pub(super) definite: bool,
+    /// Whether the article will not tell its name (`an official who asked not to be named`).
+    pub(super) hidden: bool,
 }
 
 /// All actors of an article, by their words.

@@ -236,6 +236,7 @@ impl Resolver<'_, '_> {
             thing: false,
             paragraph: self.here,
             definite: true,
+            hidden: false,
         };
         Some(self.entities.add(office, &[role.1]))
     }
@@ -312,6 +313,7 @@ impl Resolver<'_, '_> {
                 thing: false,
                 paragraph: self.here,
                 definite: true,
+                hidden: false,
             };
             self.entities.add(entity, &words)
         })

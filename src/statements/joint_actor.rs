@@ -128,6 +128,7 @@ impl Resolver<'_, '_> {
             thing: false,
             paragraph: self.here,
             definite: true,
+            hidden: false,
         };
         Some(self.entities.add(entity, &[]))
     }
@@ -180,6 +181,7 @@ impl Resolver<'_, '_> {
                 thing: false,
                 paragraph: self.here,
                 definite: true,
+                hidden: false,
             };
             self.entities.add(entity, &[])
         });

@@ -44,6 +44,7 @@ mod mention;
 mod name_bridge;
 mod name_match;
 mod named_actor;
+mod named_later;
 mod noun_act;
 mod noun_phrase;
 mod passage;

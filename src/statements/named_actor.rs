@@ -45,11 +45,7 @@ impl Resolver<'_, '_> {
             None => self
                 .met_before(mention, side.as_deref())
                 .or_else(|| self.rebels_before(mention, range))
-                .or_else(|| self.role_before(mention, &words).filter(|_| subject))
-                .or_else(|| {
-                    self.introduced(mention, &words, side.as_deref())
-                        .filter(|_| subject)
-                })
+                .or_else(|| subject.then(|| self.named_later(mention, &words, side.as_deref()))?)
                 .inspect(|&entity| {
                     self.name(entity, range, &words);
                     let own = &mut self.entities.list[entity];
@@ -211,6 +207,7 @@ impl Resolver<'_, '_> {
             thing: false,
             paragraph: self.here,
             definite: true,
+            hidden: false,
         };
         let mut keys = words.to_vec();
         keys.extend(mention.acronym.map(|at| reading.token(at).word));

@@ -114,6 +114,10 @@ impl Resolver<'_, '_> {
             && !mention.plural
             && reading.is(mention.tokens.first, DETERMINER)
             && reading.lexis.describes(word, &[]).is_some()
+            // `the opposition leader` is told from others, `the chief diplomat` is not.
+            && self
+                .modifier(mention.head, mention.core.first)
+                .is_none_or(|word| reading.words.word(word) == "chief")
             && mention.tokens.end == mention.core.end;
         if !fits {
             return None;
@@ -124,8 +128,7 @@ impl Resolver<'_, '_> {
             .map(|&(number, _)| number)
             .find(|&number| {
                 let own = &self.entities.list[number];
-                let same =
-                    own.side.as_deref() == side || !leads && (side.is_none() || own.side.is_none());
+                let same = own.side.as_deref() == side || !leads && side.is_none();
                 own.kind == ActorKind::Person
                     && !own.words.is_empty()
                     && same

@@ -40,6 +40,7 @@ impl Resolver<'_, '_> {
             thing: mention.sort == Sort::Thing,
             paragraph: self.here,
             definite: mention.definite,
+            hidden: self.stays_unnamed(mention),
         };
         self.entities.add(entity, &[role.1])
     }

@@ -191,6 +191,8 @@ classes! {
     IDEA = 106, "idea";
     /// The office of one who can be called a leader.
     LEADS = 107, "leads";
+    /// A role under which somebody is brought in who is named later (`a spokesman said ... Dana Holm said`).
+    INTRODUCED = 108, "introduced";
 }
 
 /// Any noun for a holder of views.
