@@ -14,8 +14,8 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, MODAL, NEGATION, NOUN,
-    OWNED_ACT, PAPER, PEOPLE, POSSESSOR, PREPOSITION, RELATIVE, TO, VERB,
+    ADVERB, AND, AUXILIARY, CONTRAST, CUE, DETERMINER, HAVE, HOLDER, IT, MODAL, NEGATION, NOUN,
+    OWNED_ACT, PAPER, PEOPLE, PERSON, POSSESSOR, PREPOSITION, RELATIVE, RELAY, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -224,7 +224,9 @@ impl Finder<'_, '_> {
         }
         let mut relayed = None;
         if cue.class == CueClass::Speech {
-            if let Some((number, at)) = self.quoted_by_another(verb) {
+            if let Some((number, at)) = self.quoted_by_another(verb)
+                && !self.is_speaker(subject)
+            {
                 subject = Subject::After(number);
                 relayed = Some(at);
             } else if let Some(number) = self.mouthpiece(verb) {
@@ -281,6 +283,19 @@ impl Finder<'_, '_> {
             first,
             end,
             leaning,
+        })
+    }
+
+    /// Whether a subject is a person, who takes for his own what he quotes (codebook, Actor: a speaker who reports another).
+    fn is_speaker(&self, subject: Subject) -> bool {
+        let reading = self.reading;
+        subject.mention().is_some_and(|number| {
+            let mention = &self.mentions.list[number];
+            mention.sort == Sort::Person
+                || mention.sort == Sort::Pronoun && !reading.is(mention.head, IT)
+                || mention.sort == Sort::Role
+                    && reading.is(mention.head, PERSON)
+                    && !reading.is(mention.head, RELAY)
         })
     }
 

@@ -72,6 +72,16 @@ impl Cutter<'_, '_> {
                 if claim.frame == Frame::Quotation && claim.class == CueClass::Speech && alone {
                     last.start = last.start.min(self.after_label(claim));
                 }
+                // `The minister, who wants a truce, said`: his words begin with him.
+                if claim.first < last.start
+                    && matches!(before.subject, Subject::Antecedent(_))
+                    && alone
+                {
+                    last.start = self
+                        .opening(claim)
+                        .max(self.after_label(claim))
+                        .min(claim.first);
+                }
                 last.claims.push(number);
                 continue;
             }

@@ -8,8 +8,8 @@ use super::lead::Lead;
 use super::mention::{Mentions, Sort};
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, BY, CHARGE, CONJUNCTION, CUE, HYPOTHETICAL, NOUN_ACT, PAPER, PREPOSITION, RELATIVE,
-    SUBORDINATOR, TARGET, THAT, TIME, TO,
+    ADVERB, AUXILIARY, BY, CHARGE, CONJUNCTION, CUE, HYPOTHETICAL, MODAL, NOUN_ACT, PAPER,
+    PREPOSITION, RELATIVE, SUBORDINATOR, TARGET, THAT, TIME, TO,
 };
 use crate::text::Shape;
 
@@ -94,7 +94,10 @@ impl Finder<'_, '_> {
         // `spoke not long before the signing`.
         let timed = matches!(reading.word(verb), "spoke" | "speaks" | "spoken")
             && (verb + 1..verb + 5)
-                .take_while(|&at| reading.shape(at).is_word())
+                .take_while(|&at| {
+                    reading.shape(at).is_word()
+                        && !matches!(reading.word(at), "against" | "for" | "of" | "about")
+                })
                 .any(|at| matches!(reading.word(at), "before" | "after"))
             && frame != Frame::Quotation;
         // `declared independence`: of another matter.
@@ -105,7 +108,10 @@ impl Finder<'_, '_> {
         // `claimed 40 lives`: nobody says so.
         let toll = reading.word(verb).starts_with("claim")
             && (verb + 1..verb + 6)
-                .take_while(|&at| reading.shape(at).is_word() || reading.shape(at) == Shape::Number)
+                .take_while(|&at| {
+                    (reading.shape(at).is_word() || reading.shape(at) == Shape::Number)
+                        && !reading.is(at, THAT | MODAL | AUXILIARY | TARGET)
+                })
                 .any(|at| matches!(reading.word(at), "lives" | "life" | "deaths" | "victims"));
         // `the demand that Kesh withdraw its men`: it does not yet.
         let asked = first > self.from + 1

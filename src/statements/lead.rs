@@ -51,6 +51,8 @@ impl Lead {
             first: verb,
             ..Self::default()
         };
+        // Whether a verb that leads to the infinitive was passed.
+        let mut settled = false;
         while lead.first > from {
             let at = lead.first - 1;
             if let Some(verb) = lost_no_time(reading, at, from) {
@@ -69,6 +71,7 @@ impl Lead {
             let helped = at - usize::from(reading.is(at, TO) && at > from);
             if matches!(reading.word(helped), "helped" | "helps") {
                 lead.modal = true;
+                settled = true;
                 lead.first = helped;
                 continue;
             }
@@ -86,6 +89,7 @@ impl Lead {
                     && matches!(reading.word(at - 1), "continue" | "continues" | "continued");
                 if goes_on {
                     lead.modal = true;
+                    settled = true;
                     lead.first = at - 1;
                     continue;
                 }
@@ -97,6 +101,7 @@ impl Lead {
                 let way = way_before(reading, at, from);
                 if quick || seems || way.is_some() {
                     lead.modal = true;
+                    settled = true;
                     lead.seems = seems;
                     lead.first = way.unwrap_or(at - 1 - usize::from(quick));
                     continue;
@@ -126,8 +131,9 @@ impl Lead {
                 || reading.written(at).ends_with("ly")
                 || matches!(reading.word(at), "more" | "less" | "much")
             {
-                lead.be |= reading.is(at, BE | LINKING);
-                lead.have |= reading.is(at, HAVE);
+                // `has helped to sign`: these go with the verb before.
+                lead.be |= !settled && reading.is(at, BE | LINKING);
+                lead.have |= !settled && reading.is(at, HAVE);
                 lead.past_perfect |= reading.word(at) == "had";
                 lead.modal |= reading.is(at, MODAL);
                 lead.auxiliary_do |= reading.is(at, DO);

@@ -104,9 +104,14 @@ impl Resolver<'_, '_> {
             return self.new_named(mention, range, words);
         };
         let whole = self.word_ids(full);
-        let entity = self
-            .same_name(&whole, mention, None)
-            .unwrap_or_else(|| self.new_named(mention, full, &whole));
+        let entity = self.same_name(&whole, mention, None).unwrap_or_else(|| {
+            let entity = self.new_named(mention, full, &whole);
+            let own = &mut self.entities.list[entity];
+            if own.kind == ActorKind::Person {
+                own.kind = ActorKind::Organisation;
+            }
+            entity
+        });
         self.entities.index(words[0], entity);
         entity
     }

@@ -90,6 +90,9 @@ impl Stretch<'_, '_> {
             )
             && !reading.written(at).ends_with("ing")
             && !reading.written(at).ends_with("ern")
+            && !reading.written(at).contains('-')
+            // `according to influential Bishop Dana Holm`.
+            && !(at > self.first + 1 && governs_to(reading.word(at - 2)))
             && (self.capital(at + 1) || reading.is(at + 1, DETERMINER | POSSESSOR));
         if adjoins || infinitive {
             // A participle or adjective after its noun (`an official involved in it`).
@@ -365,4 +368,22 @@ impl Stretch<'_, '_> {
             .find(|&at| self.reading.is(at, DEMONYM) && self.reading.shape(at).is_capital())
             .map(|at| Range::new(at, at + 1))
     }
+}
+
+/// Whether a word takes `to` and a noun (`close to powerful General Dana Holm`).
+fn governs_to(word: &str) -> bool {
+    matches!(
+        word,
+        "according"
+            | "close"
+            | "loyal"
+            | "opposed"
+            | "adviser"
+            | "aide"
+            | "spoke"
+            | "speaking"
+            | "thanks"
+            | "allied"
+            | "linked"
+    )
 }

@@ -10,6 +10,9 @@ const FEWEST: usize = 2;
 /// One in so many lines that another follows at once must go on so.
 const SHARE: usize = 5;
 
+/// Longest word before a colon that is a speaker's label, in bytes.
+const LABEL: usize = 20;
+
 /// How the lines of a text end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wrapping {
@@ -59,7 +62,8 @@ impl Wrapping {
                     before.of(text),
                     "." | "!" | "?" | "..." | "\u{2026}" | ":" | "\"" | "\u{201D}" | ")"
                 );
-                (closed || after.shape != Shape::Lower) && !self.fills(text, from, closed)
+                let item = starts_item(&text[to..]);
+                (closed || after.shape != Shape::Lower) && (item || !self.fills(text, from, closed))
             }
             _ => true,
         }
@@ -75,6 +79,15 @@ impl Wrapping {
         let length = end - start;
         length * 4 >= self.width * (2 + usize::from(closed))
     }
+}
+
+/// Whether a line begins a turn of a transcript or an item of a list (`Q: Did you accept?`, `- Kesh accepts`).
+fn starts_item(line: &str) -> bool {
+    let word = line
+        .find(|letter: char| !letter.is_alphanumeric())
+        .unwrap_or(line.len());
+    line.starts_with(['-', '*', '\u{2022}', '\u{2013}', '\u{2014}'])
+        || word > 0 && word <= LABEL && line[word..].starts_with(':')
 }
 
 #[cfg(test)]
@@ -105,6 +118,14 @@ mod tests {
     fn a_short_line_ends_a_paragraph_of_wrapped_text() {
         let text = "Spokeswoman Mara Lund said on Sunday that the valley was\nquiet and that the army would soon be going\nhome.\n\
                     The envoy said that the accord was near and that all of\nthe parties were ready.\nIt rained.";
+        assert_eq!(paragraphs(text), 3);
+    }
+
+    #[test]
+    fn a_turn_of_a_transcript_begins_a_line_of_its_own() {
+        let text = "Prime Minister Dana Holm spoke to reporters on Monday after the\nmeeting in Orsa about the truce and the talks\nthat \
+                    are to follow it in the spring of the year.\nQ: Did you accept the truce on Monday?\nA: We rejected it because it \
+                    came too late for the towns\nof the valley.";
         assert_eq!(paragraphs(text), 3);
     }
 }
