@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::entity::Entities;
+use super::entity::{Entities, Introduced};
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::name_match;
 use super::named_actor;
@@ -163,7 +163,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
     pub(super) fn is_told_of(&self, entity: usize, pronoun: &Mention, at: usize) -> bool {
         let own = &self.entities.list[entity];
         let person = pronoun.classes & (HE | SHE) != 0;
-        (person || own.words.is_empty() && !own.definite)
+        (person || own.words.is_empty() && own.introduced != Introduced::AsKnown)
             && !(at..pronoun.tokens.first)
                 .any(|t| matches!(self.reading.mark(t), b';' | b':') && !self.reading.quoted(t))
     }

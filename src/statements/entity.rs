@@ -33,10 +33,19 @@ pub(super) struct Entity {
     pub(super) thing: bool,
     /// Number of the paragraph where it was first met.
     pub(super) paragraph: usize,
-    /// Whether it was first met as one that the reader knows (`the minister`).
-    pub(super) definite: bool,
-    /// Whether the article will not tell its name (`an official who asked not to be named`).
-    pub(super) hidden: bool,
+    /// How it was first met.
+    pub(super) introduced: Introduced,
+}
+
+/// How an actor was first met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Introduced {
+    /// As one that the reader knows (`the minister`).
+    AsKnown,
+    /// As a new one, whose name may follow (`a minister`).
+    AsNew,
+    /// As one whose name the article will not tell (`an official who asked not to be named`).
+    Anonymous,
 }
 
 /// All actors of an article, by their words.

@@ -3,7 +3,7 @@
 
 use super::alias::AliasSort;
 use super::coreference::{REACH, Resolver};
-use super::entity::Entity;
+use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
@@ -235,8 +235,7 @@ impl Resolver<'_, '_> {
             plural: false,
             thing: false,
             paragraph: self.here,
-            definite: true,
-            hidden: false,
+            introduced: Introduced::AsKnown,
         };
         Some(self.entities.add(office, &[role.1]))
     }
@@ -312,8 +311,7 @@ impl Resolver<'_, '_> {
                 plural: false,
                 thing: false,
                 paragraph: self.here,
-                definite: true,
-                hidden: false,
+                introduced: Introduced::AsKnown,
             };
             self.entities.add(entity, &words)
         })

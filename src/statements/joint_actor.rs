@@ -2,7 +2,7 @@
 //! find out which mentions share a subject place.
 
 use super::coreference::{REACH, Resolver};
-use super::entity::Entity;
+use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Sort};
 use super::phrase_tail::held_apart;
 use super::statement::ActorKind;
@@ -127,8 +127,7 @@ impl Resolver<'_, '_> {
             plural: true,
             thing: false,
             paragraph: self.here,
-            definite: true,
-            hidden: false,
+            introduced: Introduced::AsKnown,
         };
         Some(self.entities.add(entity, &[]))
     }
@@ -180,8 +179,7 @@ impl Resolver<'_, '_> {
                 plural: false,
                 thing: false,
                 paragraph: self.here,
-                definite: true,
-                hidden: false,
+                introduced: Introduced::AsKnown,
             };
             self.entities.add(entity, &[])
         });

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::alias::AliasSort;
 use super::coreference::Resolver;
-use super::entity::Entity;
+use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::name_match::before_suffix;
 use super::reading::Reading;
@@ -211,8 +211,7 @@ impl Resolver<'_, '_> {
             plural: false,
             thing: false,
             paragraph: self.here,
-            definite: true,
-            hidden: false,
+            introduced: Introduced::AsKnown,
         };
         let mut keys = words.to_vec();
         keys.extend(mention.acronym.map(|at| reading.token(at).word));

@@ -2,6 +2,7 @@
 //! (`Kesh's president has turned it down. ... Dana Holm said`): who is not described has been. It does not match roles with roles.
 
 use super::coreference::{REACH, Resolver};
+use super::entity::Introduced;
 use super::mention::{Mention, Sort};
 use super::role_first::SOON;
 use super::statement::ActorKind;
@@ -34,7 +35,7 @@ impl Resolver<'_, '_> {
         };
         let known = |&(number, _): &(usize, usize)| {
             let own = &self.entities.list[number];
-            own.words.is_empty() && own.definite
+            own.words.is_empty() && own.introduced == Introduced::AsKnown
         };
         let before = near().find(|&&(number, _)| self.entities.list[number].words.is_empty());
         let before = before.filter(|at| known(at) && self.entities.list[at.0].paragraph < SOON);
@@ -50,7 +51,7 @@ impl Resolver<'_, '_> {
         let own = &self.entities.list[number];
         let gender = own.gender & (FEMININE | MASCULINE);
         let other = mention.classes & (FEMININE | MASCULINE);
-        let one_side = if own.definite {
+        let one_side = if own.introduced == Introduced::AsKnown {
             mention.owner.is_none()
         } else {
             own.side.as_deref() == side
@@ -137,9 +138,8 @@ impl Resolver<'_, '_> {
         };
         own.kind == ActorKind::Unnamed
             && own.words.is_empty()
-            && !own.definite
+            && own.introduced == Introduced::AsNew
             && !own.plural
-            && !own.hidden
             && own.roles.iter().any(role)
     }
 

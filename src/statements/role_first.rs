@@ -2,6 +2,7 @@
 //! Minister Dana Holm`), or rebels of the first paragraph. It does not match names with names, nor names without a role.
 
 use super::coreference::{REACH, Resolver};
+use super::entity::Introduced;
 use super::mention::{Mention, Range, Sort};
 use super::word_class::{BODY, LEADS, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON, REBEL};
 use crate::text::WordId;
@@ -27,7 +28,7 @@ impl Resolver<'_, '_> {
             .find(|&number| {
                 let own = &self.entities.list[number];
                 own.words.is_empty()
-                && own.definite
+                && own.introduced == Introduced::AsKnown
                 && !own.plural
                 && own.roles.contains(&key)
                 && own.side.is_some()
@@ -59,7 +60,8 @@ impl Resolver<'_, '_> {
             .map(|&(number, _)| number)
             .find(|&number| {
                 let own = &self.entities.list[number];
-                let unnamed = own.words.is_empty() && own.definite && !own.plural;
+                let unnamed =
+                    own.words.is_empty() && own.introduced == Introduced::AsKnown && !own.plural;
                 let one_side = own.side.is_some() && own.side.as_deref() == side;
                 // `the opposition leader`, `the army spokesman` are told from others.
                 let alone = |&&(before, _): &&(Option<WordId>, WordId)| {

@@ -2,7 +2,7 @@
 //! does not look for one met before.
 
 use super::coreference::Resolver;
-use super::entity::Entity;
+use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
@@ -39,8 +39,13 @@ impl Resolver<'_, '_> {
             plural: mention.plural,
             thing: mention.sort == Sort::Thing,
             paragraph: self.here,
-            definite: mention.definite,
-            hidden: self.stays_unnamed(mention),
+            introduced: if mention.definite {
+                Introduced::AsKnown
+            } else if self.stays_unnamed(mention) {
+                Introduced::Anonymous
+            } else {
+                Introduced::AsNew
+            },
         };
         self.entities.add(entity, &[role.1])
     }
