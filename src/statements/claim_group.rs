@@ -46,6 +46,7 @@ impl Cutter<'_, '_> {
     pub(super) fn groups(&self, claims: &[Claim]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         for (number, claim) in claims.iter().enumerate() {
+            let alone = groups.len() == 1;
             let Some(last) = groups.last_mut() else {
                 if claim.subject == Subject::Shared && claim.leaning {
                     continue;
@@ -68,7 +69,6 @@ impl Cutter<'_, '_> {
                 || self.goes_on(claim, before)
             {
                 // `"...," a delegate, who wished not to be named, said`: the quotation is his too.
-                let alone = last.cut == self.passage.from;
                 if claim.frame == Frame::Quotation && claim.class == CueClass::Speech && alone {
                     last.start = last.start.min(self.after_label(claim));
                 }
@@ -110,7 +110,6 @@ impl Cutter<'_, '_> {
             let opened =
                 before.first == self.passage.from && self.reading.word(before.cue) == "according";
             if self.encloses(claim) && !opened {
-                let alone = last.cut == self.passage.from;
                 let held = last.claims.iter().map(|&number| &claims[number]);
                 let first = held
                     .rev()
@@ -136,6 +135,11 @@ impl Cutter<'_, '_> {
                     claims: vec![number],
                 });
             }
+        }
+        // What opens a sentence belongs to its first group.
+        for number in 1..groups.len() {
+            let end = groups[number].cut.max(groups[number - 1].start + 1);
+            groups[number].start = groups[number].start.max(end);
         }
         groups
     }

@@ -6,7 +6,7 @@ use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Sort};
 use super::phrase_tail::held_apart;
 use super::statement::ActorKind;
-use super::word_class::{CAMPS, DETERMINER, LEADERS, PAPER, QUANTITY, SIDES, STATES, THEY};
+use super::word_class::{CAMPS, DETERMINER, FOES, LEADERS, PAPER, QUANTITY, SIDES, STATES, THEY};
 
 /// Most members of a joint actor for whom a pronoun can stand.
 const MOST: usize = 12;
@@ -80,11 +80,13 @@ impl Resolver<'_, '_> {
     /// `both sides`, `the two countries`: the two states or bodies met last, as one joint actor.
     pub(super) fn pair(&mut self, mention: &Mention) -> Option<usize> {
         let reading = self.reading;
-        let two = (mention.tokens.first..mention.head)
-            .any(|at| matches!(reading.word(at), "both" | "two"));
+        let two = reading.is(mention.head, FOES)
+            || (mention.tokens.first..mention.head)
+                .any(|at| matches!(reading.word(at), "both" | "two" | "warring" | "opposing"));
         let sides = reading.is(mention.head, SIDES | CAMPS);
         let persons = reading.is(mention.head, LEADERS);
-        if !(two && (sides || persons))
+        let known = mention.definite || reading.word(mention.tokens.first) == "both";
+        if !(two && known && (sides || persons))
             || mention.owner.is_some()
             || mention.core.end - mention.core.first > 3
         {
@@ -98,10 +100,8 @@ impl Resolver<'_, '_> {
             let states = reading.is(mention.head, STATES);
             let fits = if persons {
                 own.kind == ActorKind::Person
-            } else if states {
-                own.kind == ActorKind::State && own.side.as_ref() == Some(&own.name)
             } else {
-                matches!(own.kind, ActorKind::State | ActorKind::Organisation)
+                (own.kind == ActorKind::State || own.kind == ActorKind::Organisation && !states)
                     && own.side.as_ref() == Some(&own.name)
             } && !own.words.is_empty();
             if fits && !found.contains(&number) {

@@ -41,6 +41,7 @@ mod lexis;
 #[cfg(test)]
 mod linear;
 mod mention;
+mod movement;
 mod name_bridge;
 mod name_match;
 mod named_actor;

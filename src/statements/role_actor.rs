@@ -5,8 +5,8 @@ use super::coreference::{REACH, Resolver};
 use super::mention::{Mention, Range};
 use super::statement::ActorKind;
 use super::word_class::{
-    ANAPHOR, BODY, DEMONYM, DETERMINER, GENERIC, HOLDER, OF, OFFICE, OFFICE_MODIFIER, PEOPLE,
-    PERSON, POSSESSOR, QUANTITY, RELAY, STATE, STATE_OFFICE, TITLE,
+    ANAPHOR, BODY, DEMONYM, DETERMINER, GENERIC, HOLDER, LEAGUE, OF, OFFICE, OFFICE_MODIFIER,
+    PEOPLE, PERSON, POSSESSOR, QUANTITY, RELAY, STATE, STATE_OFFICE, TITLE,
 };
 use crate::text::{Shape, WordId};
 
@@ -75,22 +75,16 @@ impl Resolver<'_, '_> {
                 }
                 return known;
             }
+            if let Some(entity) = self.movement_described(mention) {
+                return entity;
+            }
             if mention.definite
                 && self.of_the_land(mention)
                 && reading.is(head, GENERIC)
-                && (mention.core.end - mention.core.first <= 2 || self.armed(head))
+                && (mention.core.end - mention.core.first <= 2
+                    || !reading.is(head, LEAGUE) && self.only_describes(mention))
                 && let Some(entity) = self.body_before(head, mention.plural)
             {
-                return entity;
-            }
-            let rebels = mention.definite
-                && mention.owner.is_none()
-                && mention.plural
-                && reading.is(head, PEOPLE)
-                && reading.is(head, GENERIC)
-                && mention.tokens.end == mention.core.end
-                && mention.core.end - mention.core.first <= 3;
-            if rebels && let Some(entity) = self.only_movement() {
                 return entity;
             }
         }
@@ -141,16 +135,8 @@ impl Resolver<'_, '_> {
         Some(number)
     }
 
-    /// The movement that `the rebels` can mean, where the article has named one alone.
-    fn only_movement(&self) -> Option<usize> {
-        match self.entities.movements[..] {
-            [one] => Some(one),
-            _ => None,
-        }
-    }
-
     /// Whether nobody owns what a mention means but the land that the article is about (`the country's largest rebel group`).
-    fn of_the_land(&self, mention: &Mention) -> bool {
+    pub(super) fn of_the_land(&self, mention: &Mention) -> bool {
         mention.owner.is_none_or(|owner| {
             owner.end - owner.first == 1
                 && matches!(
@@ -158,20 +144,6 @@ impl Resolver<'_, '_> {
                     "country" | "nation" | "region" | "territory"
                 )
         })
-    }
-
-    /// Whether the word before a role says that it bears arms (`the left-wing guerrilla group`).
-    fn armed(&self, head: usize) -> bool {
-        matches!(
-            self.reading.word(head.wrapping_sub(1)),
-            "guerrilla"
-                | "rebel"
-                | "militant"
-                | "insurgent"
-                | "armed"
-                | "paramilitary"
-                | "separatist"
-        )
     }
 
     /// The person who acted last, named without a role, for whom a definite role stands next (`Dana Holm arrived on Tuesday.

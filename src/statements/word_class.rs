@@ -193,6 +193,12 @@ classes! {
     LEADS = 107, "leads";
     /// A role under which somebody is brought in who is named later (`a spokesman said ... Dana Holm said`).
     INTRODUCED = 108, "introduced";
+    /// Describes a movement and tells it from no other (`the outlawed group`).
+    ADJECTIVE_OF_MOVEMENTS = 109, "adjective_of_movements";
+    /// A group whose members are states or parties (`the coalition`).
+    LEAGUE = 110, "league";
+    /// What the two parties to a war are called without a number (`the rivals`).
+    FOES = 111, "foes";
 }
 
 /// Any noun for a holder of views.
