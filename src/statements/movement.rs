@@ -11,6 +11,8 @@ use crate::text::Shape;
 
 /// Most words between the determiner and the noun.
 const DESCRIPTION: usize = 4;
+/// Most movements that can be meant: those named last.
+const COMPARED: usize = 40;
 
 impl Resolver<'_, '_> {
     /// The movement that `mention` can mean: the one that acted last, else the one named last; for several persons in arms
@@ -24,7 +26,7 @@ impl Resolver<'_, '_> {
             && (reading.is(head, PEOPLE) || described && reading.is(head, BODY))
             && !reading.is(head, STATE | PERSON | LEAGUE);
         let whole = mention.tokens.end == mention.core.end;
-        if !(mention.definite && noun && whole) || !self.only_describes(mention) {
+        if !(mention.definite && noun && whole && self.only_describes(mention)) {
             return None;
         }
         let movements = &self.entities.movements;
@@ -37,11 +39,12 @@ impl Resolver<'_, '_> {
         if !described {
             return None;
         }
+        let known = &movements[movements.len().saturating_sub(COMPARED)..];
         let acted = self.subjects.iter().rev().take(REACH);
         acted
             .chain(self.met.iter().rev().take(8 * REACH))
             .map(|&(number, _)| number)
-            .find(|number| movements.contains(number))
+            .find(|number| known.contains(number))
     }
 
     /// Whether the words before the noun tell it from no other movement (`the outlawed group`, not `the rival group`).
