@@ -68,6 +68,8 @@ pub(super) struct Aliases {
     variants: Vec<Variant>,
     /// By number of the first word: where its variants begin, and how many there are.
     by_word: Vec<(u32, u32)>,
+    /// The number of the first demonym of each state, sorted by state.
+    demonyms: Vec<usize>,
 }
 
 impl Aliases {
@@ -98,7 +100,25 @@ impl Aliases {
             }
             entry.1 += 1;
         }
+        this.demonyms = (0..this.known.len())
+            .filter(|&at| this.known[at].sort == AliasSort::Demonym)
+            .collect();
+        let known = &this.known;
+        this.demonyms
+            .sort_by(|&a, &b| known[a].side.cmp(&known[b].side));
         this
+    }
+
+    /// The first nationality that the list has for the state `state` (`Sudan`: `Sudanese`).
+    pub(super) fn nationality(&self, state: &str) -> Option<&str> {
+        let first = self
+            .demonyms
+            .partition_point(|&at| self.known[at].side.as_deref() < Some(state));
+        self.demonyms
+            .get(first)
+            .map(|&at| &self.known[at])
+            .filter(|demonym| demonym.side.as_deref() == Some(state))
+            .map(|demonym| demonym.name.as_str())
     }
 
     fn add(&mut self, line: &str, words: &mut WordTable, classes: &mut ClassTable) {

@@ -1,5 +1,5 @@
-//! Resolves offices and governments to those whom they speak for: `his office` is the person, `Kesh's government` the
-//! state. It does not resolve other roles.
+//! Resolves offices to those whom they speak for: `his office` is the person, `its government` the state. It does not
+//! resolve other roles.
 
 use super::alias::AliasSort;
 use super::coreference::{REACH, Resolver};
@@ -7,19 +7,18 @@ use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, BODY, GENERIC, ISSUED, IT, OF, OFFICE, PAPER, PEOPLE, PERSON, PLACE_PREPOSITION,
-    POSSESSOR, RELAY,
+    ALIAS, BODY, GENERIC, ISSUED, IT, OF, OFFICE, PAPER, PEOPLE, PERSON, POSSESSOR, RELAY,
 };
-use crate::text::{Shape, WordId};
+use crate::text::WordId;
 
 impl Resolver<'_, '_> {
-    /// The person whose office a mention is, or the state whose government it is.
+    /// The person whose office a mention is, the state whose own government, or the body whose people.
     pub(super) fn spoken_for(&mut self, mention: &Mention) -> Option<usize> {
         match self.reading.word(mention.head) {
             "office" | "department" if mention.core.end == mention.head + 1 => {
                 self.office_of(mention, mention.owner?)
             }
-            "government" => self.government(mention),
+            "government" => self.own_government(mention),
             // `the neighbouring state of Kesh`.
             "state" | "country" | "nation" | "republic" | "emirate" | "sultanate" | "kingdom"
                 if self.reading.is(mention.head + 1, OF) =>
@@ -240,53 +239,13 @@ impl Resolver<'_, '_> {
         Some(self.entities.add(office, &[role.1]))
     }
 
-    fn government(&mut self, mention: &Mention) -> Option<usize> {
-        let reading = self.reading;
-        let role = reading.token(mention.head).word;
-        let Some(owner) = mention.owner else {
-            return self
-                .entities
-                .by_word(role)
-                .find(|&number| {
-                    let own = &self.entities.list[number];
-                    own.kind == ActorKind::State && own.roles.contains(&(None, role))
-                })
-                .filter(|_| mention.definite);
-        };
-        if reading.is(owner.first, POSSESSOR) {
-            // `its government`: of the state met last.
-            let acted = self.subjects.iter().rev().take(REACH);
-            let state = acted
-                .map(|&(entity, _)| entity)
-                .find(|&entity| self.entities.list[entity].kind == ActorKind::State);
-            return state.filter(|_| reading.is(owner.first, IT));
-        }
-        // `the Keshan government` keeps its name: only a state's own name gives way to it.
-        let named = owner.first > mention.head || reading.shape(owner.end) == Shape::Possessive;
-        // `the federal government in Addamar`: of a town that nobody knows no state can be told.
-        let town = owner.first > mention.head
-            && reading.is(mention.head + 1, PLACE_PREPOSITION)
-            && !reading.is(owner.first, ALIAS);
-        if !named || town || !reading.shape(owner.first).is_capital() {
-            return None;
-        }
-        let last = reading.bare(owner.end - 1);
-        let person = self
-            .entities
-            .by_word(last)
-            .next()
-            .is_some_and(|number| self.entities.list[number].kind == ActorKind::Person);
-        if person {
-            return None;
-        }
-        let state = self.sides.of(reading, owner)?;
-        let entity = self.state_named(&state);
-        let own = &mut self.entities.list[entity];
-        if !own.roles.contains(&(None, role)) {
-            own.roles.push((None, role));
-        }
-        self.entities.index(role, entity);
-        Some(entity)
+    /// The state met last whose own the government is (`its government`).
+    fn own_government(&self, mention: &Mention) -> Option<usize> {
+        self.reading.is(mention.owner?.first, IT).then_some(())?;
+        let acted = self.subjects.iter().rev().take(REACH);
+        acted
+            .map(|&(entity, _)| entity)
+            .find(|&entity| self.entities.list[entity].kind == ActorKind::State)
     }
 
     /// The state called `name`, a new one where it was not met before.

@@ -46,6 +46,7 @@ mod name_bridge;
 mod name_match;
 mod named_actor;
 mod named_later;
+mod nationality;
 mod noun_act;
 mod noun_phrase;
 mod passage;

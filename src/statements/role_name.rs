@@ -71,6 +71,9 @@ impl Resolver<'_, '_> {
             first += 1;
         }
         let end = self.before_place(mention);
+        if let Some(name) = self.by_nationality(mention, first, end) {
+            return name;
+        }
         if let Some((of, whose)) = self.of_a_body(mention, end) {
             let rest = self.written(Range::new(first, of));
             return format!("{rest} {}", self.entities.list[whose].name);
@@ -138,7 +141,7 @@ impl Resolver<'_, '_> {
 }
 
 /// A phrase with its first letter small.
-fn lower_first(name: &str) -> String {
+pub(super) fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
     first.chain(letters.as_str().chars()).collect()

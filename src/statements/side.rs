@@ -20,6 +20,8 @@ const ENDINGS: [&str; 10] = [
 const STATE_ENDINGS: [&str; 16] = [
     "", "s", "a", "ia", "e", "o", "ea", "y", "land", "lands", "ya", "aya", "iya", "u", "i", "istan",
 ];
+/// Endings that make an adjective of nationality from the name of a state without its last vowel.
+const ADJECTIVES: [&str; 7] = ["an", "ian", "n", "ese", "i", "ish", "er"];
 /// Most names of one article that an unknown nationality is compared with.
 const MOST_NAMES: usize = 400;
 
@@ -108,30 +110,35 @@ impl Sides {
 
     /// Whether some other capitalised word of the article is made from the name at `at` (`Veldania`, `Veldanian`).
     fn has_nationality(&self, reading: &Reading<'_>, at: usize) -> bool {
+        let singular = |ending: &str| ADJECTIVES.contains(&ending);
+        let plural = |ending: &str| ending.strip_suffix('s').is_some_and(singular);
+        self.made_from_name(reading, at, |ending| singular(ending) || plural(ending))
+            .is_some()
+    }
+
+    /// A token that shows the nationality that the article makes from the name at `at`.
+    pub(super) fn nationality(&self, reading: &Reading<'_>, at: usize) -> Option<usize> {
+        self.made_from_name(reading, at, |ending| ADJECTIVES.contains(&ending))
+    }
+
+    /// The first capitalised word of the article that is the name at `at`, less a vowel, and an ending that `fits`.
+    fn made_from_name(
+        &self,
+        reading: &Reading<'_>,
+        at: usize,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<usize> {
         let name = reading.words.word(reading.token(at).word);
         let stem = name.trim_end_matches(['a', 'e', 'o', 'y']);
         if stem.chars().count() < 3 {
-            return false;
+            return None;
         }
-        self.names_like(stem).any(|(word, _)| {
-            let other = reading.words.word(*word);
-            other != name
-                && other.strip_prefix(stem).is_some_and(|rest| {
-                    matches!(
-                        rest,
-                        "an" | "ian"
-                            | "n"
-                            | "ans"
-                            | "ians"
-                            | "ese"
-                            | "i"
-                            | "is"
-                            | "ish"
-                            | "er"
-                            | "ers"
-                    )
-                })
-        })
+        self.names_like(stem)
+            .find(|(word, _)| {
+                let other = reading.words.word(*word);
+                other != name && other.strip_prefix(stem).is_some_and(&fits)
+            })
+            .map(|&(_, at)| at)
     }
 
     /// The side that the words `owner` stand for.
