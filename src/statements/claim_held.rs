@@ -58,7 +58,13 @@ impl Finder<'_, '_> {
         // A condition or a time is no position of its own (`if Norvania accepts`, `until it signs`, `after Kesh refused`).
         let before = first.checked_sub(1).filter(|&at| at >= self.from);
         let background = |at: usize| reading.is(at, HYPOTHETICAL) || tells_when(reading.word(at));
-        !(acts && before.is_some_and(background))
+        // `adding that while Kesh backs the truce, questions remain`: what the speaker says.
+        let conceded = |at: usize| {
+            matches!(reading.word(at), "while" | "although" | "though")
+                && at > self.from
+                && reading.is(at - 1, THAT)
+        };
+        !(acts && before.is_some_and(|at| background(at) || conceded(at)))
     }
 
     /// Whether a verb only names a thing (`what the agency calls a crisis`), tells when or how words were said, what was so before,

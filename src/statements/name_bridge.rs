@@ -138,7 +138,12 @@ impl Stretch<'_, '_> {
         if cause || party {
             return true;
         }
-        if !matter(run.end - 1) || !matter(at + 1) {
+        // `the Ministry of Foreign Affairs and International Cooperation`.
+        let described = reading.shape(at + 1) == Shape::Capital
+            && reading.alias(at + 1).is_none()
+            && !reading.is(at + 1, DEMONYM | HOLDER | TITLE)
+            && matter(at + 2);
+        if !matter(run.end - 1) || !(matter(at + 1) || described) {
             return false;
         }
         let near = run.first.max(run.end.saturating_sub(MOST));

@@ -8,8 +8,8 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, IDEA, IT, MAKING, NEAR_TARGET, OR, PAPER,
-    PREPOSITION, RELATIVE, STUDY, TARGET, TIME, VERB,
+    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, HYPOTHETICAL, IDEA, IT, MAKING, NEAR_TARGET, OR,
+    PAPER, POSSESSOR, PREPOSITION, RELATIVE, STUDY, TARGET, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -108,6 +108,12 @@ impl Finder<'_, '_> {
             .checked_sub(1)
             .and_then(|at| self.mentions.at(at));
         let first = first.map_or(lead.first, |number| self.mentions.list[number].tokens.first);
+        // `if their units were attacked by Kesh`: nobody does it yet.
+        let clause = subject::start(reading, first, self.from);
+        let clause = clause - usize::from(clause > self.from && reading.is(clause - 1, POSSESSOR));
+        if clause > self.from && reading.is(clause - 1, HYPOTHETICAL) {
+            return None;
+        }
         Some(Claim {
             cue: verb,
             cue_end: verb + 1,

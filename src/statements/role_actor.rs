@@ -191,7 +191,10 @@ impl Resolver<'_, '_> {
         let nation = mention.owner.is_some_and(|owner| {
             owner.first < mention.head && self.reading.shape(owner.first).is_capital()
         });
-        if bare && nation && !mention.plural {
+        // `Dana Holm's government`, from `her government`: the state's.
+        let held =
+            own.kind == ActorKind::Office && own.words.is_empty() && own.name.contains("'s ");
+        if (bare || held) && nation && !mention.plural {
             self.entities.list[entity].name = self.role_name(mention);
         }
     }

@@ -70,6 +70,10 @@ impl Resolver<'_, '_> {
         {
             first += 1;
         }
+        // `both the army and the rebels`.
+        if reading.word(first) == "both" && reading.word(first + 1) == "the" {
+            first = (first + 2).min(mention.core.end - 1);
+        }
         let end = self.before_place(mention);
         if let Some(name) = self.by_nationality(mention, first, end) {
             return name;

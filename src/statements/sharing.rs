@@ -136,10 +136,12 @@ pub(super) fn joint(
             && reading.is(mention.tokens.first - 1, PREPOSITION)
             && reading.word(mention.tokens.first - 1) != "with"
             && reading.comma(at)
-            && (mention.tokens.first - 1 == limit || reading.comma(mention.tokens.first - 2));
+            && (mention.tokens.first - 1 == limit
+                || reading.comma(mention.tokens.first - 2)
+                || opens_with_time(reading, limit));
         let next = members.last().map(|&member| &mentions.list[member]);
         let place = next.is_some_and(|next| {
-            next.sort == Sort::Person
+            matches!(next.sort, Sort::Person | Sort::Role)
                 && reading.comma(at)
                 && country_of_a_place(reading, mentions, mention, limit)
         });
@@ -199,6 +201,8 @@ pub(super) fn joint(
         members.push(before);
         first = mention.tokens.first;
     }
+    // `both Kesh and Norvania`.
+    let first = first - usize::from(first > limit && reading.word(first - 1) == "both");
     let clear = first <= limit
         || !reading.shape(first - 1).is_word()
         || reading.word(first - 1) == "with"
@@ -208,6 +212,15 @@ pub(super) fn joint(
     }
     members.reverse();
     members
+}
+
+/// Whether a sentence that begins at `first` tells before its subject when something was (`Following talks in Kesh, Zubar and
+/// Norvania agreed`).
+fn opens_with_time(reading: &Reading<'_>, first: usize) -> bool {
+    matches!(
+        reading.word(first),
+        "after" | "following" | "during" | "before" | "since" | "at" | "in" | "on" | "under"
+    )
 }
 
 /// Where a clause begins that describes a member and ends at the mark `at` (`Dana Holm, who leads it, and Erik Vale signed`).
