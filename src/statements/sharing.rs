@@ -201,17 +201,22 @@ pub(super) fn joint(
         members.push(before);
         first = mention.tokens.first;
     }
+    if !stands_clear(reading, first, limit) {
+        members.truncate(1);
+    }
+    members.reverse();
+    members
+}
+
+/// Whether the members of a joint subject, the first of which begins at `first`, are bound to no word before them.
+fn stands_clear(reading: &Reading<'_>, first: usize, limit: usize) -> bool {
     // `both Kesh and Norvania`.
     let first = first - usize::from(first > limit && reading.word(first - 1) == "both");
     let clear = first <= limit
         || !reading.shape(first - 1).is_word()
         || reading.word(first - 1) == "with"
         || reading.is(first - 1, CONJUNCTION | SUBORDINATOR | TIME | ADVERB | THAT);
-    if !clear || reading.is(first.wrapping_sub(1), CUE) {
-        members.truncate(1);
-    }
-    members.reverse();
-    members
+    clear && !reading.is(first.wrapping_sub(1), CUE)
 }
 
 /// Whether a sentence that begins at `first` tells before its subject when something was (`Following talks in Kesh, Zubar and
