@@ -10,7 +10,7 @@ use super::sharing;
 use super::subject::{self, Subject};
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CUE, DETERMINER, FACELESS, FUNCTION, MODAL, NOUN, OFFICE, PAPER,
-    PEOPLE, POSSESSOR, QUANTITY, QUOTING, RELATIVE, TIME, VERB,
+    PEOPLE, POSSESSOR, QUANTITY, QUOTING, RELATIVE, TARGET, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -200,7 +200,13 @@ impl Finder<'_, '_> {
             && subject
                 .mention()
                 .is_some_and(|number| self.reading.word(self.mentions.list[number].head) == "it");
-        if nobody {
+        // `a separate deal signed last month`: it signs nothing.
+        let signed = thing
+            && cue.class == CueClass::Act
+            && subject
+                .mention()
+                .is_some_and(|number| self.reading.is(self.mentions.list[number].head, TARGET));
+        if nobody || signed {
             return false;
         }
         !thing

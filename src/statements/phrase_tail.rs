@@ -4,6 +4,7 @@
 use super::alias::AliasSort;
 use super::mention::{Mention, Range, Sort};
 use super::phrase_word::Stretch;
+use super::proper_name::place_end;
 use super::reading::Reading;
 use super::word_class::{
     AND, AUXILIARY, BINDER, BODY, CUE, DETERMINER, MODAL, OF, OFFICE, OFFICE_MODIFIER, PEOPLE,
@@ -283,7 +284,14 @@ fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> 
             .map(|at| at + 1)
             .filter(|&first| first + 2 == run.end && !reading.is(first, PERSON))
     };
-    let first = place.or_else(party)?;
+    // `the envoy to the Middle East Dana Holm`.
+    let region = || {
+        let bound = matches!(reading.word(outer.tokens.end), "to" | "for")
+            && reading.is(inner.tokens.first, DETERMINER)
+            && inner.tokens.first < run.first;
+        Some(place_end(reading, run.first)).filter(|&first| bound && first + 2 == run.end)
+    };
+    let first = place.or_else(party).or_else(region)?;
     // `the chairman of the AU Commission`: no person.
     let body = (first..run.end).any(|at| reading.is(at, BODY | OFFICE | STATE));
     let capital = reading.shape(first).is_capital();

@@ -197,7 +197,7 @@ fn own(reading: &Reading<'_>, run: Range, title: usize, mention: &mut Mention) {
 /// One past the last word of an office that begins with the title at `title` (`Secretary of State`).
 fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
     let mut at = title + 1;
-    if at >= end || !matches!(reading.word(at), "of" | "for") {
+    if at >= end || !matches!(reading.word(at), "of" | "for" | "to") {
         return at.min(end);
     }
     at += 1;
@@ -218,14 +218,41 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
                 return end;
             }
             // A place follows; of two or more words beside it, the rest is a name.
-            let place = (at + 1..end).take_while(|&t| body(t)).count();
-            if end - at >= 3 + place {
-                at + 1 + place
-            } else {
-                end
+            let place = place_end(reading, at);
+            let place = place + (place..end).take_while(|&t| body(t)).count();
+            // `Secretary-General of the Eastern Seas Association`: all of it is the body's.
+            match place {
+                _ if body(end - 1) && at + 1 < end => at + 1,
+                _ if end >= 2 + place => place,
+                _ => end,
             }
         }
         _ => at,
+    }
+}
+
+/// One past the last word of a place that begins at `at` (`Kesh`, `the Middle East`, `the Horn of Africa`).
+pub(super) fn place_end(reading: &Reading<'_>, at: usize) -> usize {
+    let side = matches!(
+        reading.word(at),
+        "middle"
+            | "great"
+            | "central"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "upper"
+            | "lower"
+    );
+    match reading.word(at + 1) {
+        "of" => at + 3,
+        _ if side => at + 2,
+        _ => at + 1,
     }
 }
 

@@ -48,6 +48,21 @@ pub(super) fn governor(
     }
     object_of_relative(reading, first, limit)
         .or_else(|| far_object(reading, mentions, first, limit))
+        .or_else(|| between(reading, mentions, first, limit))
+}
+
+/// The `between` of which the mention at `first` is the second (`a deal between Kesh and Zubar signed last month`).
+fn between(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    first: usize,
+    limit: usize,
+) -> Option<usize> {
+    let and = first
+        .checked_sub(1)
+        .filter(|&at| at > limit && reading.is(at, AND))?;
+    let one = mentions.list[mentions.at(and - 1)?].tokens;
+    (one.first > limit && reading.word(one.first - 1) == "between").then(|| one.first - 1)
 }
 
 /// The relative pronoun, or the participle behind its noun, from which verbs alone lead to the object at `first` (`rebels that

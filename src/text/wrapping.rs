@@ -47,25 +47,26 @@ impl Wrapping {
         }
     }
 
-    /// Whether the text between two tokens parts their paragraphs. A single line break does, but for a line that ends without a
-    /// closing mark before a small letter, and in wrapped text for any line that is filled.
+    /// Whether the text between two tokens parts their paragraphs. Line breaks do, but for a line that ends without a closing
+    /// mark before a small letter, and a single one in wrapped text behind any line that is filled.
     pub(super) fn breaks(self, text: &str, before: &Token, after: &Token) -> bool {
         let (from, to) = (before.end as usize, after.start as usize);
         let between = &text.as_bytes()[from..to];
         if matches!(between, [] | b" ") {
             return false;
         }
+        let closed = matches!(
+            before.of(text),
+            "." | "!" | "?" | "..." | "\u{2026}" | ":" | "\"" | "\u{201D}" | ")"
+        );
         match memchr::memchr_iter(b'\n', between).count() {
             0 => text[from..to].contains(['\u{2028}', '\u{2029}', '\r']),
             1 => {
-                let closed = matches!(
-                    before.of(text),
-                    "." | "!" | "?" | "..." | "\u{2026}" | ":" | "\"" | "\u{201D}" | ")"
-                );
                 let item = starts_item(&text[to..]);
                 (closed || after.shape != Shape::Lower) && (item || !self.fills(text, from, closed))
             }
-            _ => true,
+            // Every line with an empty one behind it: the sentence goes on.
+            _ => closed || before.shape == Shape::Mark || after.shape != Shape::Lower,
         }
     }
 
