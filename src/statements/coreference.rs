@@ -34,6 +34,8 @@ pub(super) struct Resolver<'r, 'd> {
     pub(super) subjects: Vec<(usize, usize)>,
     /// Actors met, each with the paragraph where, the latest last.
     pub(super) met: Vec<(usize, usize)>,
+    /// The first paragraph that is the article's own.
+    pub(super) begins: usize,
     /// The paragraph that is being resolved.
     pub(super) here: usize,
     /// Last words of persons' names anywhere in the article.
@@ -47,8 +49,8 @@ pub(super) struct Resolver<'r, 'd> {
 }
 
 impl<'r, 'd> Resolver<'r, 'd> {
-    /// A resolver for one article.
-    pub(super) fn new(reading: &'r Reading<'d>, mentions: &'r Mentions) -> Self {
+    /// A resolver for one article, whose own words begin with paragraph `begins`.
+    pub(super) fn new(reading: &'r Reading<'d>, mentions: &'r Mentions, begins: usize) -> Self {
         Self {
             reading,
             mentions,
@@ -56,6 +58,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             sides: Sides::collect(reading),
             subjects: Vec::new(),
             met: Vec::new(),
+            begins,
             here: 0,
             surnames: named_actor::surnames(reading, mentions),
             acronyms: acronyms(reading, mentions),

@@ -74,7 +74,8 @@ impl Extractor {
         if pieces.is_empty() {
             return Vec::new();
         }
-        let mut resolver = Resolver::new(&reading, &mentions);
+        let begins = passages.first().map_or(0, |passage| passage.paragraph);
+        let mut resolver = Resolver::new(&reading, &mentions, begins);
         let held = hold(&reading, &mentions, &passages, &pieces, &mut resolver);
         joining::statements(&reading, &mentions, &passages, held, &resolver.entities)
     }

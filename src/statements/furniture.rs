@@ -9,6 +9,8 @@ use crate::text::{Paragraph, Shape};
 const DATELINE: usize = 16;
 /// Longest line that one word of furniture makes furniture, in tokens.
 const SHORT: usize = 8;
+/// Most lines before the article's own words, less one.
+const OPENING: usize = 3;
 /// Longest line without a final stop that is taken for a heading, in tokens.
 const HEADING: usize = 32;
 
@@ -16,8 +18,11 @@ const HEADING: usize = 32;
 pub(super) fn starts(reading: &Reading<'_>) -> Vec<Option<usize>> {
     let document = reading.document;
     let mut starts = Vec::with_capacity(document.sentences.len());
+    // Headline, deck and captions stand before the first line of the article's own.
+    let mut opening = true;
     for (number, paragraph) in document.paragraphs.iter().enumerate() {
-        let furniture = is_furniture(reading, number, *paragraph);
+        let furniture = is_furniture(reading, opening && number <= OPENING, *paragraph);
+        opening &= furniture;
         for sentence in paragraph.first..paragraph.end {
             let first = document.sentences[sentence].first;
             starts.push((!furniture).then(|| {
@@ -33,7 +38,7 @@ pub(super) fn starts(reading: &Reading<'_>) -> Vec<Option<usize>> {
     starts
 }
 
-fn is_furniture(reading: &Reading<'_>, number: usize, paragraph: Paragraph) -> bool {
+fn is_furniture(reading: &Reading<'_>, opening: bool, paragraph: Paragraph) -> bool {
     let document = reading.document;
     let first = document.sentences[paragraph.first].first;
     let end = document.sentences[paragraph.end - 1].end;
@@ -60,7 +65,7 @@ fn is_furniture(reading: &Reading<'_>, number: usize, paragraph: Paragraph) -> b
     let quoted =
         quoted_words > 3 || quoted_words > 0 && (reading.quoted(first) || reading.quoted(end - 1));
     end - first <= HEADING
-        && (number == 0 || !quoted && end - first <= 14 || is_shouted(reading, first, end))
+        && (opening || !quoted && end - first <= 14 || is_shouted(reading, first, end))
 }
 
 /// Whether all words are in capitals (`'PERMANENT' TRUCE POSSIBLE, ENVOY SAYS`).

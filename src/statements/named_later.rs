@@ -38,7 +38,8 @@ impl Resolver<'_, '_> {
             own.words.is_empty() && own.introduced == Introduced::AsKnown
         };
         let before = near().find(|&&(number, _)| self.entities.list[number].words.is_empty());
-        let before = before.filter(|at| known(at) && self.entities.list[at.0].paragraph < SOON);
+        let soon = self.begins + SOON;
+        let before = before.filter(|at| known(at) && self.entities.list[at.0].paragraph < soon);
         let titled = mention
             .role
             .is_none_or(|role| (role.first..role.end).all(|at| self.reading.is(at, TITLE)));

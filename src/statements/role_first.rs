@@ -93,7 +93,7 @@ impl Resolver<'_, '_> {
     pub(super) fn rebels_before(&self, mention: &Mention, name: Range) -> Option<usize> {
         let reading = self.reading;
         let movement = mention.sort == Sort::Name && self.is_movement(name, mention);
-        if !movement || self.here > SOON || !self.entities.movements.is_empty() {
+        if !movement || self.here > self.begins + SOON || !self.entities.movements.is_empty() {
             return None;
         }
         let armed = |word: WordId| reading.lexis.classes.of(word) & REBEL != 0;
@@ -106,7 +106,7 @@ impl Resolver<'_, '_> {
                 .skip(1)
                 .all(|word| !word.contains(char::is_uppercase));
             own.words.is_empty()
-                && own.paragraph == 0
+                && own.paragraph == self.begins
                 && bare
                 && own
                     .roles
