@@ -10,8 +10,8 @@ use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HE,
-    HOLDER, HYPOTHETICAL, MODAL, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY, QUOTING, SHE,
-    STANDALONE, SUBJECT, TARGET, THAT, THEY, TO, VERB,
+    HOLDER, HYPOTHETICAL, MODAL, MONTH, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY, QUOTING,
+    SHE, STANDALONE, SUBJECT, TARGET, THAT, THEY, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -104,7 +104,10 @@ impl Stretch<'_, '_> {
         {
             return at + 1;
         }
-        if reading.is(at, DETERMINER | POSSESSOR | QUANTITY) || self.opens(at) {
+        // `Kesh on October 10 rejected it`: a day counts nothing.
+        let month = at.saturating_sub(1 + usize::from(reading.mark(at.wrapping_sub(1)) == b'.'));
+        let day = at > self.first && reading.shape(at) == Shape::Number && reading.is(month, MONTH);
+        if !day && (reading.is(at, DETERMINER | POSSESSOR | QUANTITY) || self.opens(at)) {
             let before = mentions.len();
             if let Some(mention) = self.phrase(at) {
                 let end = mention.tokens.end;
