@@ -30,6 +30,8 @@ pub(super) enum Frame {
     Object,
 }
 
+/// Longest bracket between a verb and its clause, in tokens.
+const BRACKET: usize = 6;
 /// How far content words are looked for, in tokens.
 pub(super) const REACH: usize = 16;
 
@@ -260,6 +262,15 @@ fn that_follows(reading: &Reading<'_>, mentions: &Mentions, next: usize, to: usi
             // `said in a statement, the agency reported, that`.
             let aside = reading.comma(at - 1) && reading.is(end, CUE) && reading.comma(end + 1);
             at = end + 2 * usize::from(aside);
+            continue;
+        }
+        // `announced in Orva (Kesh) that`.
+        if reading.mark(at) == b'(' && at > next {
+            let closed = (at + 1..limit.min(at + BRACKET)).find(|&t| reading.mark(t) == b')');
+            match closed {
+                Some(close) => at = close + 1,
+                None => return false,
+            }
             continue;
         }
         // `revealed for the first time that`.

@@ -198,7 +198,9 @@ impl Resolver<'_, '_> {
         // A dateline's capitals are no part of a place's name.
         let shouted = words.len() == 1
             && reading.shape(range.first) == Shape::Upper
-            && alias.is_some()
+            && alias.is_some_and(|(_, alias)| {
+                matches!(alias.sort, AliasSort::State | AliasSort::Capital)
+            })
             && mention.acronym.is_none()
             && written.len() > 4;
         let entity = Entity {
