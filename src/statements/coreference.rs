@@ -3,6 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::caption::Captions;
 use super::entity::{Entities, Introduced};
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::name_match;
@@ -34,6 +35,8 @@ pub(super) struct Resolver<'r, 'd> {
     pub(super) subjects: Vec<(usize, usize)>,
     /// Actors met, each with the paragraph where, the latest last.
     pub(super) met: Vec<(usize, usize)>,
+    /// Full names that captions give.
+    pub(super) captions: Captions,
     /// The first paragraph that is the article's own.
     pub(super) begins: usize,
     /// The paragraph that is being resolved.
@@ -49,8 +52,13 @@ pub(super) struct Resolver<'r, 'd> {
 }
 
 impl<'r, 'd> Resolver<'r, 'd> {
-    /// A resolver for one article, whose own words begin with paragraph `begins`.
-    pub(super) fn new(reading: &'r Reading<'d>, mentions: &'r Mentions, begins: usize) -> Self {
+    /// A resolver for one article, whose own words begin with paragraph `begins` and whose captions give the names `captions`.
+    pub(super) fn new(
+        reading: &'r Reading<'d>,
+        mentions: &'r Mentions,
+        captions: Captions,
+        begins: usize,
+    ) -> Self {
         Self {
             reading,
             mentions,
@@ -58,6 +66,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             sides: Sides::collect(reading),
             subjects: Vec::new(),
             met: Vec::new(),
+            captions,
             begins,
             here: 0,
             surnames: named_actor::surnames(reading, mentions),

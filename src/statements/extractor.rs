@@ -1,6 +1,7 @@
 //! The way from a document to its statements: reading, furniture, mentions, passages, claims, pieces, actors, joining.
 //! It holds what is known of words across articles and no rule of its own.
 
+use super::caption;
 use super::claim::{self, Claim};
 use super::claim_group::LABEL;
 use super::coreference::{self, Resolver};
@@ -75,7 +76,8 @@ impl Extractor {
             return Vec::new();
         }
         let begins = passages.first().map_or(0, |passage| passage.paragraph);
-        let mut resolver = Resolver::new(&reading, &mentions, begins);
+        let captions = caption::names(&reading, &starts);
+        let mut resolver = Resolver::new(&reading, &mentions, captions, begins);
         let held = hold(&reading, &mentions, &passages, &pieces, &mut resolver);
         joining::statements(&reading, &mentions, &passages, held, &resolver.entities)
     }

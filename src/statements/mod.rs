@@ -15,6 +15,7 @@ mod affiliation;
 mod alias;
 mod apposition;
 mod boundary;
+mod caption;
 #[cfg(test)]
 mod cases;
 mod circumstance;

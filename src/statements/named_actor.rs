@@ -101,7 +101,9 @@ impl Resolver<'_, '_> {
             _ => None,
         };
         let Some(full) = full.filter(|full| full.first != range.first) else {
-            return self.new_named(mention, range, words);
+            let captioned = self.captioned(range, words);
+            let full = captioned.unwrap_or(range);
+            return self.new_named(mention, full, &self.word_ids(full));
         };
         let whole = self.word_ids(full);
         let entity = self.same_name(&whole, mention, None).unwrap_or_else(|| {
@@ -114,6 +116,13 @@ impl Resolver<'_, '_> {
         });
         self.entities.index(words[0], entity);
         entity
+    }
+
+    /// The full name that a caption gives one who is called by the last of its words.
+    fn captioned(&self, range: Range, words: &[WordId]) -> Option<Range> {
+        let full = (*self.captions.get(words.last()?)?)?;
+        let known = self.reading.alias(range.first).is_some();
+        (!known && self.word_ids(full).ends_with(words)).then_some(full)
     }
 
     /// Gives an actor its proper name.
