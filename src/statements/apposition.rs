@@ -18,7 +18,8 @@ pub(super) fn join(reading: &Reading<'_>, mentions: &mut Vec<Mention>, from: usi
     for next in from..mentions.len() {
         let this = mentions[next];
         if let Some(joined) = outermost(&mentions[from..kept]).and_then(|before| {
-            pair(reading, &mentions[from + before], &this, end).map(|joined| (before, joined))
+            let (before, first) = past_bracket(reading, &mentions[from..kept], before);
+            pair(reading, &first, &this, end).map(|joined| (before, joined))
         }) {
             let (before, mention) = joined;
             mentions[from + before] = mention;
@@ -64,6 +65,25 @@ fn owner_alone(reading: &Reading<'_>, role: Mention) -> Mention {
         definite: false,
         inside: true,
     })
+}
+
+/// The mention at `before`; where it stands in brackets, the one that these belong to, with them (`the president of Kesh
+/// (Norland), Dana Holm,`).
+fn past_bracket(reading: &Reading<'_>, mentions: &[Mention], before: usize) -> (usize, Mention) {
+    let within = mentions[before];
+    let bracket = within.tokens.first > 0
+        && reading.mark(within.tokens.first - 1) == b'('
+        && reading.mark(within.tokens.end) == b')';
+    let owner = outermost(&mentions[..before])
+        .filter(|&owner| bracket && mentions[owner].tokens.end + 1 == within.tokens.first);
+    match owner {
+        Some(owner) => {
+            let mut first = mentions[owner];
+            first.tokens.end = within.tokens.end + 1;
+            (owner, first)
+        }
+        None => (before, within),
+    }
 }
 
 fn outermost(mentions: &[Mention]) -> Option<usize> {
