@@ -5,8 +5,9 @@ use super::alias::AliasSort;
 use super::coreference::{REACH, Resolver};
 use super::mention::{Mention, Range, Sort};
 use super::reading::Reading;
+use super::side::side_of_office;
 use super::statement::ActorKind;
-use super::word_class::{HOLDER, LOCAL, OF, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
+use super::word_class::{HOLDER, LOCAL, OFFICE, OFFICE_MODIFIER, POSSESSOR, STATE_OFFICE};
 use crate::text::Shape;
 
 impl Resolver<'_, '_> {
@@ -30,22 +31,8 @@ impl Resolver<'_, '_> {
         if seat.is_some() {
             return seat;
         }
-        if let Some(state) = self.state_behind(name) {
-            return Some(state);
-        }
-        (mention.acronym.is_some() || self.is_body(mention, name)).then(|| self.written(name))
-    }
-
-    /// The known state that the name of an office ends with (`the Ministry of Foreign Affairs of Kesh`).
-    fn state_behind(&self, name: Range) -> Option<String> {
-        let reading = self.reading;
-        let of = (name.first..name.end)
-            .rev()
-            .find(|&at| reading.is(at, OF))?;
-        let (length, alias) = reading.alias(of + 1)?;
-        let office = (name.first..of).any(|at| reading.is(at, OFFICE));
-        let state = office && alias.sort == AliasSort::State && of + 1 + length == name.end;
-        alias.side.clone().filter(|_| state)
+        let itself = mention.acronym.is_some() || self.is_body(mention, name);
+        side_of_office(self.reading, name).or_else(|| itself.then(|| self.written(name)))
     }
 
     pub(super) fn paragraph(&self, token: usize) -> usize {

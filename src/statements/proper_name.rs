@@ -221,10 +221,12 @@ fn office_end(reading: &Reading<'_>, title: usize, end: usize) -> usize {
             let place = place_end(reading, at);
             let place = place + (place..end).take_while(|&t| body(t)).count();
             // `Secretary-General of the Eastern Seas Association`: all of it is the body's.
-            match place {
-                _ if body(end - 1) && at + 1 < end => at + 1,
-                _ if end >= 2 + place => place,
-                _ => end,
+            if body(end - 1) && at + 1 < end {
+                at + 1
+            } else if end >= 2 + place {
+                place
+            } else {
+                end
             }
         }
         _ => at,

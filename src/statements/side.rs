@@ -165,16 +165,8 @@ impl Sides {
         {
             return alias.side.clone();
         }
-        // `the Ministry of Foreign Affairs of Kesh`.
-        let of = (owner.first..owner.end)
-            .rev()
-            .find(|&at| reading.is(at, OF))
-            .filter(|_| (owner.first..owner.end).any(|at| reading.is(at, OFFICE)));
-        if let Some(of) = of
-            && let Some((n, alias)) = reading.alias(of + 1)
-            && of + 1 + n == owner.end
-        {
-            return alias.side.clone();
+        if let Some(side) = side_of_office(reading, owner) {
+            return Some(side);
         }
         let capital = (owner.first..owner.end).find(|&at| reading.shape(at).is_capital())?;
         // `a Western diplomat` speaks for no state of that name.
@@ -192,6 +184,19 @@ impl Sides {
                 .to_owned(),
         )
     }
+}
+
+/// The side of the known name that an office's own ends with (`the Ministry of Foreign Affairs of Kesh`).
+pub(super) fn side_of_office(reading: &Reading<'_>, name: Range) -> Option<String> {
+    let of = (name.first..name.end)
+        .rev()
+        .find(|&at| reading.is(at, OF))?;
+    let (length, alias) = reading.alias(of + 1)?;
+    let office = (name.first..name.end).any(|at| reading.is(at, OFFICE));
+    alias
+        .side
+        .clone()
+        .filter(|_| office && of + 1 + length == name.end)
 }
 
 fn head(word: &str) -> [u8; 3] {
