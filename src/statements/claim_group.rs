@@ -10,8 +10,8 @@ use super::passage::Passage;
 use super::reading::Reading;
 use super::subject::Subject;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PERSON, POSSESSOR,
-    PREPOSITION, RELATIVE, RELAY, SUBJECT, TIME, VERB, WEEKDAY,
+    ADVERB, AND, AUXILIARY, CUE, DETERMINER, MASTHEAD, MODAL, MONTH, NEWS, PAPER, PERSON,
+    POSSESSOR, PREPOSITION, QUOTING, RELATIVE, RELAY, STUDY, SUBJECT, TIME, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -37,6 +37,8 @@ pub(super) struct Cutter<'r, 'd> {
     pub(super) passage: &'r Passage,
 }
 
+/// How far behind a medium's attribution those whom it cites are looked for, in tokens.
+const CITED: usize = 12;
 /// Longest phrase that opens a sentence, in tokens.
 const OPENING: usize = 40;
 /// Longest label before a colon, in tokens.
@@ -310,6 +312,27 @@ impl Cutter<'_, '_> {
                     .and_then(|name| self.reading.alias(name.first))
                     .is_some_and(|(_, alias)| alias.sort == AliasSort::Medium)
         })
+    }
+
+    /// Whom a medium cites for what it reports (`Unipress reported, citing two officials`): theirs are the words (codebook, Actor).
+    pub(super) fn cited(&self, claim: &Claim) -> Option<usize> {
+        if !self.relays(claim) {
+            return None;
+        }
+        let reading = self.reading;
+        let end = self.passage.to.min(claim.end.max(claim.cue_end) + CITED);
+        let at = (claim.first..end)
+            .filter(|&at| reading.is(at, QUOTING) && !reading.quoted(at))
+            .find(|&at| {
+                matches!(reading.word(at), "citing" | "quoting") && reading.comma(at - 1)
+                    || reading.is(at - 1, RELATIVE) && reading.comma(at.saturating_sub(2))
+            })?;
+        let number = self.mentions.at(at + 1)?;
+        let mention = &self.mentions.list[number];
+        let holds = mention.tokens.first == at + 1
+            && mention.sort != Sort::Thing
+            && !reading.is(mention.head, PAPER | STUDY | RELAY);
+        holds.then_some(number)
     }
 
     /// Whether a claim after the words only hands on what their holder said: unnamed sources tell what a person said behind

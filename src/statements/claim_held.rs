@@ -17,6 +17,8 @@ use crate::text::Shape;
 const TIMED: usize = 24;
 /// Longest name between quotation marks, in tokens with the marks.
 const NAME: usize = 5;
+/// How far behind the word that somebody was asked its question begins, in tokens.
+const ASKED: usize = 10;
 /// How far before a relative clause a proposal stands that the clause describes, in tokens.
 const TERMS: usize = 12;
 
@@ -173,6 +175,7 @@ impl Finder<'_, '_> {
             && reading.word(verb + 2) == "condition";
         inside && named
             || whatever
+            || self.is_open(first)
             || timed
             || scene
             || grows
@@ -186,6 +189,34 @@ impl Finder<'_, '_> {
             || bound
             || christened
             || anonymous
+    }
+
+    /// Whether the clause whose subject begins at `first` is a question that somebody was asked, or one left open (`asked by
+    /// reporters if she thought`, `it is not clear how Kesh intends`).
+    fn is_open(&self, first: usize) -> bool {
+        let reading = self.reading;
+        let opens = |&at: &usize| {
+            at > self.from
+                && matches!(
+                    reading.word(at),
+                    "if" | "whether" | "how" | "why" | "what" | "when"
+                )
+        };
+        let asks = [Some(first), first.checked_sub(1)];
+        let asks = asks.into_iter().flatten().find(opens);
+        asks.is_some_and(|at| {
+            matches!(
+                reading.word(at - 1),
+                "clear" | "unclear" | "uncertain" | "known" | "unknown"
+            ) || (self.from..at)
+                .rev()
+                .take(ASKED)
+                .take_while(|&t| !reading.comma(t))
+                .any(|t| {
+                    // `When asked whether`, `Asked whether`: not `she asked whether`.
+                    reading.word(t) == "asked" && (t == self.from || reading.word(t - 1) == "when")
+                })
+        })
     }
 
     /// Whether the verb counts the dead (`claimed 40 lives`): nobody says so.

@@ -12,8 +12,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, CUE, Classes, FEMININE, HE, HOLDER, ISSUED, IT, MASCULINE, PAPER, PEOPLE, PERSON,
-    PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, VERB,
+    ADVERB, ALIAS, CUE, Classes, FEMININE, FUNCTION, HE, HOLDER, ISSUED, IT, MASCULINE, PAPER,
+    PEOPLE, PERSON, PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, TIME, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -200,6 +200,8 @@ impl<'r, 'd> Resolver<'r, 'd> {
                     .iter()
                     .any(|&(_, role)| self.reading.lexis.classes.of(role) & classes != 0)
             };
+            let official =
+                own.kind == ActorKind::Unnamed && !own.plural && own.gender == 0 && of(PERSON);
             let person = own.kind == ActorKind::Person
                 || own.kind == ActorKind::Unnamed
                     && !own.plural
@@ -212,7 +214,9 @@ impl<'r, 'd> Resolver<'r, 'd> {
             } else if classes & IT != 0 {
                 !person && !own.plural
             } else if classes & THEY != 0 {
+                // `one official said. ... they added`.
                 own.plural
+                    || official
                     || matches!(
                         own.kind,
                         ActorKind::Organisation | ActorKind::State | ActorKind::Office
@@ -264,7 +268,17 @@ fn remember(list: &mut Vec<(usize, usize)>, entity: (usize, usize)) {
 /// Whether mention `number` can be a subject: nothing governs it. Used for sentences without a claim.
 pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize) -> bool {
     let first = mention.tokens.first;
+    let end = mention.tokens.end;
+    // `On a late Zoom briefing`: the name tells which briefing.
+    let tells = mention.sort == Sort::Name
+        && mention.role.is_none()
+        && first > from
+        && reading.shape(first - 1).is_word()
+        && reading.shape(end) == Shape::Lower
+        && !reading.is(end, FUNCTION | ADVERB | TIME | VERB | CUE)
+        && !reading.written(end).ends_with("ed");
     !mention.inside
+        && !tells
         && mention.sort != Sort::Thing
         && (first <= from
             || reading.is(first - 1, SUBORDINATOR)

@@ -159,6 +159,9 @@ fn hold(
                 if let Some(named) = sharing::apposed(reading, mentions, number) {
                     return named;
                 }
+                if let Some(issuers) = sharing::issued_by(reading, mentions, number) {
+                    return issuers;
+                }
                 if piece.inverted {
                     return sharing::joint_after(reading, mentions, number);
                 }

@@ -5,7 +5,7 @@ use super::frame::{ASIDE, FRAGMENT, Place, REACH, ends, ends_clause, skip_adverb
 use super::mention::Mentions;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, CONJUNCTION, CUE, DETERMINER, IDEA, MODAL, NEAR_TARGET, PREPOSITION,
+    ADVERB, AUXILIARY, BY, CONJUNCTION, CUE, DETERMINER, IDEA, MODAL, NEAR_TARGET, PREPOSITION,
     QUANTITY, RELATIVE, SUBJECT, SUBORDINATOR, TARGET, THAT, TIME, TO, TOPIC_PRONOUN, VERB,
 };
 use crate::text::{Shape, WordId};
@@ -61,7 +61,13 @@ pub(super) fn phrase(reading: &Reading<'_>, list: &[WordId], place: Place, next:
                     || reading.is(at, ADVERB) && !reading.is(at + 1, TIME)
             })
             .take_while(|&at| !ends_clause(reading, at) && !reading.comma(at))
-            .any(|at| list.contains(&reading.token(at).word))
+            .any(|at| {
+                list.contains(&reading.token(at).word)
+                    // `responded by firing rockets`: by what was done, not by what was said.
+                    && !(reading.is(at, BY)
+                        && reading.written(at + 1).ends_with("ing")
+                        && !reading.is(at + 1, CUE))
+            })
         || !list.is_empty() && past_apposition(reading, place, next, list)
 }
 

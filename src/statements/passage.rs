@@ -93,6 +93,10 @@ fn attributes(reading: &Reading<'_>, mentions: &Mentions, first: usize, end: usi
     }
     let mut at = cue + 1;
     while at < end {
+        // `Another said: "..."`: the words that follow are hers.
+        if reading.mark(at) == b':' || reading.comma(at) && reading.quoted(at + 1) {
+            return false;
+        }
         if reading.comma(at) || reading.quoted(at) || reading.shape(at) == Shape::Mark {
             return true;
         }

@@ -74,34 +74,18 @@ impl Finder<'_, '_> {
             return None;
         }
         let frames = &cue.frames;
-        let acts = matches!(cue.class, CueClass::Act);
+        let takes = matches!(cue.class, CueClass::Act | CueClass::Judge);
         // `was agreed to by all sides`, `was agreed between them`.
         let next = &reading.token(verb + 1).word;
         let forward = frames.topic_phrase.contains(next) && reading.word(verb + 1) == "forward";
         let particle = frames.with.contains(next) || forward;
         let topic = frames.topic || particle || matches!(reading.word(verb), "agreed" | "reached");
-        if acts && !(frames.object || topic && self.topical_before(lead.first)) {
+        // `both groups are backed by Kesh`, `was seized by rebels`: nothing that bears on a proposal.
+        if takes && !(said.is_some() || frames.object || topic && self.topical_before(lead.first)) {
             return None;
         }
-        // `by either Kesh or Norvania`.
-        let either = usize::from(matches!(reading.word(by + 1), "either" | "both"));
-        let number = self.mentions.at(by + 1 + either)?;
+        let number = self.agent(by, cue, lead)?;
         let mention = &self.mentions.list[number];
-        // `backed by a credible military deterrent`: by a thing.
-        let next = mention.tokens.end;
-        let modifies = mention.sort == Sort::Role
-            && reading.shape(next) == Shape::Lower
-            && !reading.is(next, FUNCTION | ADVERB | TIME | VERB | CUE)
-            && !matches!(reading.word(next), "late" | "early")
-            && !reading.written(next).ends_with("ed");
-        // `cast into doubt by reports of breaches`.
-        let paper = mention.sort == Sort::Role && reading.is(mention.head, PAPER | STUDY);
-        let thing = paper || matches!(mention.sort, Sort::Thing | Sort::Quantity);
-        // `could not be confirmed by independent observers`: nobody says anything.
-        let unsaid = lead.negated && cue.class == CueClass::Speech && mention.sort == Sort::Role;
-        if thing || unsaid || reading.is(mention.head, TIME) || modifies {
-            return None;
-        }
         // `it was denounced by Kesh`: what is denounced belongs to the clause.
         let first = lead
             .first
@@ -124,6 +108,29 @@ impl Finder<'_, '_> {
             end: mention.tokens.end,
             leaning: false,
         })
+    }
+
+    /// The holder behind the `by` at token `by`.
+    fn agent(&self, by: usize, cue: &Cue, lead: Lead) -> Option<usize> {
+        let reading = self.reading;
+        // `by either Kesh or Norvania`.
+        let either = usize::from(matches!(reading.word(by + 1), "either" | "both"));
+        let number = self.mentions.at(by + 1 + either)?;
+        let mention = &self.mentions.list[number];
+        // `backed by a credible military deterrent`: by a thing.
+        let next = mention.tokens.end;
+        let modifies = mention.sort == Sort::Role
+            && reading.shape(next) == Shape::Lower
+            && !reading.is(next, FUNCTION | ADVERB | TIME | VERB | CUE)
+            && !matches!(reading.word(next), "late" | "early")
+            && !reading.written(next).ends_with("ed");
+        // `cast into doubt by reports of breaches`.
+        let paper = mention.sort == Sort::Role && reading.is(mention.head, PAPER | STUDY);
+        let thing = paper || matches!(mention.sort, Sort::Thing | Sort::Quantity);
+        // `could not be confirmed by independent observers`: nobody says anything.
+        let unsaid = lead.negated && cue.class == CueClass::Speech && mention.sort == Sort::Role;
+        let holds = !(thing || unsaid || reading.is(mention.head, TIME) || modifies);
+        holds.then_some(number)
     }
 
     /// Past the quotation at `at` and those that `and` joins to it (`"bait" and "a leaflet"`).

@@ -66,16 +66,15 @@ pub(super) fn cut(
         let own = &claims_of(claims, group);
         let tokens = cutter.trimmed(group.start, end, own);
         let Some(first) = own.first() else { continue };
+        let held = own.iter().find(|claim| claim.subject.mention().is_some());
+        let cited = held.and_then(|claim| cutter.cited(claim));
         pieces.push(Piece {
             tokens,
             kind: cutter.kind(tokens, own),
             cue: Some(Range::new(first.cue, first.cue_end)),
-            subject: own.iter().find_map(|claim| claim.subject.mention()),
-            inverted: matches!(first.subject, Subject::After(_)),
-            closed: own
-                .iter()
-                .find(|claim| claim.subject.mention().is_some())
-                .is_some_and(|claim| cutter.encloses(claim)),
+            subject: cited.or_else(|| held?.subject.mention()),
+            inverted: cited.is_some() || matches!(first.subject, Subject::After(_)),
+            closed: held.is_some_and(|claim| cutter.encloses(claim)),
             passage: number,
         });
     }

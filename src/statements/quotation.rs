@@ -90,7 +90,7 @@ impl Finder<'_> {
                     }
                 }
                 Some((from, family))
-                    if closes(family, sign) || self.closes_mixed(family, sign, at) =>
+                    if closes(family, sign) || self.closes_mixed(from, family, at, sign) =>
                 {
                     last_end = at + 1 + usize::from(self.doubled(at));
                     push(found, from, last_end, false);
@@ -135,16 +135,24 @@ impl Finder<'_> {
         (closing(first) && closing(second)).then_some(close)
     }
 
-    /// Whether a curly mark closes a straight one or the other way round: where it is the last of its paragraph.
-    fn closes_mixed(&self, family: Family, sign: Sign, at: usize) -> bool {
+    /// Whether a curly mark at `at` closes the straight one at `open`, or the other way round: none of its own kind is open, and
+    /// it is the last of its paragraph or the next mark opens.
+    fn closes_mixed(&self, open: usize, family: Family, at: usize, sign: Sign) -> bool {
         let mixed = matches!(
             (family, sign.family),
             (Family::Straight, Family::Curly) | (Family::Curly, Family::Straight)
         );
+        let double = |sign: &Sign| sign.family != Family::Single;
         mixed
             && sign.closes
             && !sign.opens
-            && (at + 1..self.end).all(|next| self.sign(next).is_none())
+            && !((open + 1).max(at.saturating_sub(LONGEST_SINGLE))..at)
+                .filter_map(|t| self.sign(t))
+                .any(|within| within.family == sign.family && within.opens)
+            && (at + 1..self.end)
+                .filter_map(|t| self.sign(t))
+                .find(double)
+                .is_none_or(|next| next.opens && !next.closes)
     }
 
     /// Whether the mark at `at` stands before a sentence.
@@ -381,6 +389,18 @@ mod tests {
         assert_eq!(
             quoted("\u{201E}Never,\u{201C} she said."),
             ["\u{201E}Never,\u{201C}"]
+        );
+    }
+
+    #[test]
+    fn marks_of_two_kinds_pair_where_the_next_one_opens() {
+        assert_eq!(
+            quoted("She saw \"great risks\u{201D}. \u{201C}We will go,\u{201D} he said."),
+            ["\"great risks\u{201D}", "\u{201C}We will go,\u{201D}"]
+        );
+        assert_eq!(
+            quoted("He said: \u{201C}It broke the law.\" She added: \u{201C}We know.\u{201D}"),
+            ["\u{201C}It broke the law.\"", "\u{201C}We know.\u{201D}"]
         );
     }
 

@@ -179,7 +179,10 @@ impl Resolver<'_, '_> {
     /// Whether a modifier makes another office (`vice president`, `prime minister`), whose holder is never called by the noun alone.
     fn is_second(&self, modifier: Option<WordId>) -> bool {
         modifier.is_some_and(|word| {
-            matches!(self.reading.words.word(word), "vice" | "deputy" | "prime")
+            matches!(
+                self.reading.words.word(word),
+                "vice" | "deputy" | "prime" | "first"
+            )
         })
     }
 
@@ -205,7 +208,8 @@ impl Resolver<'_, '_> {
         let of_a_body = self
             .modifier(mention.head, mention.core.first)
             .is_some_and(|word| self.reading.lexis.classes.of(word) & (OFFICE | BODY) != 0);
-        if !mention.definite || mention.plural || of_a_body {
+        let second = self.is_second(self.modifier(mention.head, mention.core.first));
+        if !mention.definite || mention.plural || of_a_body || second {
             return None;
         }
         self.entities.by_word(word).find(|&number| {
@@ -247,7 +251,8 @@ impl Resolver<'_, '_> {
                 || reading.is(at, OFFICE_MODIFIER | PERSON | PEOPLE | OFFICE | STATE)
                 // `Opposition leader Dana Holm`, but `Valley Front leader`: of that front.
                 || reading.is(at, BODY) && at == first
-                || matches!(reading.word(at), "vice" | "deputy"));
+                || matches!(reading.word(at), "vice" | "deputy")
+                || reading.word(at) == "first" && reading.word(role) == "minister");
         tells.then(|| reading.token(at).word)
     }
 

@@ -5,8 +5,8 @@ use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE,
-    OFFICE_MODIFIER, OR, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR,
-    THAT, TIME, VERB,
+    OFFICE_MODIFIER, OR, PAPER, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, RELATIVE,
+    SUBORDINATOR, THAT, TIME, VERB,
 };
 use crate::text::Shape;
 
@@ -54,8 +54,41 @@ pub(super) fn apposed(
     None
 }
 
+/// Those who issued the paper `number` together (`a statement by Kesh and Norvania`).
+pub(super) fn issued_by(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    number: usize,
+) -> Option<Vec<usize>> {
+    let paper = &mentions.list[number];
+    if !reading.is(paper.head, PAPER) {
+        return None;
+    }
+    let makes = |&maker: &usize| {
+        let first = mentions.list[maker].tokens.first;
+        first > paper.head + 1 && matches!(reading.word(first - 1), "by" | "from")
+    };
+    let inner = (number + 1..mentions.list.len())
+        .take_while(|&maker| mentions.list[maker].inside)
+        .find(makes);
+    let maker = inner.or_else(|| mentions.at(paper.tokens.end + 1).filter(makes))?;
+    let (members, _) = list_after(reading, mentions, maker)?;
+    Some(members)
+}
+
 /// The mentions that share the place of `number` after a verb or `by` (`rejected by Norvania, Kesh and the envoy`).
 pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: usize) -> Vec<usize> {
+    list_after(reading, mentions, number)
+        .filter(|&(_, end)| !reading.is(end, CUE | AUXILIARY | MODAL))
+        .map_or_else(|| vec![number], |(members, _)| members)
+}
+
+/// The members of the list that begins with `number` and ends behind `and`, and one past its last token.
+fn list_after(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    number: usize,
+) -> Option<(Vec<usize>, usize)> {
     let mut members = vec![number];
     let mut end = mentions.list[number].tokens.end;
     loop {
@@ -67,7 +100,7 @@ pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: us
         // `welcomed by Kesh and by Norvania`.
         at += usize::from(last && reading.is(at, BY));
         let next = mentions.at(at).filter(|_| at > end);
-        let Some(next) = next else { break };
+        let next = next?;
         let mention = &mentions.list[next];
         // `said Dana Holm, a nurse and one of the organisers`.
         let apposed = comma
@@ -81,19 +114,17 @@ pub(super) fn joint_after(reading: &Reading<'_>, mentions: &Mentions, number: us
             || matches!(mention.sort, Sort::Thing | Sort::Pronoun)
             || apposed
         {
-            break;
+            return None;
         }
         members.push(next);
         end = mention.tokens.end;
         if last {
-            let closes = !reading.is(end, CUE | AUXILIARY | MODAL);
-            return if closes { members } else { vec![number] };
+            return Some((members, end));
         }
         if !comma {
-            break;
+            return None;
         }
     }
-    vec![number]
 }
 
 /// The mentions that share a subject place with `number` (`Norvania, Kesh and the envoy`), in order; it is the last.
@@ -206,6 +237,40 @@ pub(super) fn joint(
     }
     members.reverse();
     members
+}
+
+/// The preposition before a list that mention `number` closes after `and`, which makes none of its members a subject (`Allies
+/// including Kesh and Norvania agreed`).
+pub(super) fn governed_list(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    number: usize,
+    limit: usize,
+) -> Option<usize> {
+    let mut first = mentions.list[number].tokens.first;
+    for members in 1..=MEMBERS {
+        let before = first.checked_sub(1).filter(|&at| at > limit)?;
+        let joined = if members == 1 {
+            reading.is(before, AND | OR)
+        } else {
+            reading.comma(before)
+        };
+        if !joined {
+            let governs = members > 1
+                && matches!(reading.word(before), "including" | "by" | "from")
+                // `Officials cited by Kesh and Norvania said`.
+                && (mentions.at(before - 1).is_some() || reading.written(before - 1).ends_with("ed"));
+            return governs.then_some(before);
+        }
+        let member = mentions.at(before - 1).filter(|&one| {
+            matches!(
+                mentions.list[one].sort,
+                Sort::Name | Sort::Person | Sort::Role
+            )
+        })?;
+        first = mentions.list[member].tokens.first;
+    }
+    None
 }
 
 /// Whether the members of a joint subject, the first of which begins at `first`, are bound to no word before them.

@@ -91,6 +91,11 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
+            // `Allies including Kesh and Norvania agreed`, `a text by Kesh and Norvania said`: what stands before them all.
+            if let Some(governed) = sharing::governed_list(reading, mentions, number, limit) {
+                at = governed;
+                continue;
+            }
             if first > limit && tells_time(reading, mention, verb) {
                 at = first;
                 continue;
