@@ -70,15 +70,7 @@ pub(super) fn before(
         }
         if let Some(number) = mentions.at(at) {
             let mention = &mentions.list[number];
-            let mut first = mention.tokens.first;
-            // `allied to detained leader Dana Holm`.
-            while first > limit + 1
-                && reading.shape(first - 1) == Shape::Lower
-                && reading.written(first - 1).ends_with("ed")
-                && reading.is(first - 2, PREPOSITION)
-            {
-                first -= 1;
-            }
+            let first = past_participles(reading, mention.tokens.first, limit);
             if first > limit
                 && reading.is(first - 1, PREPOSITION)
                 && !reading.is(first - 1, SUBORDINATOR)
@@ -164,6 +156,18 @@ pub(super) fn before(
         }
     }
     None
+}
+
+/// The first of the participles between a preposition and a mention that begins at `first` (`allied to detained leader Dana Holm`).
+fn past_participles(reading: &Reading<'_>, mut first: usize, limit: usize) -> usize {
+    while first > limit + 1
+        && reading.shape(first - 1) == Shape::Lower
+        && reading.written(first - 1).ends_with("ed")
+        && reading.is(first - 2, PREPOSITION)
+    {
+        first -= 1;
+    }
+    first
 }
 
 /// Where a subject begins whose first mention begins at `first`: `both Kesh and Norvania`, `nearly 90 countries`.
