@@ -9,9 +9,9 @@ use super::phrase_word::Stretch;
 use super::proper_name;
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC, HE,
-    HOLDER, HYPOTHETICAL, MODAL, MONTH, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY, QUOTING,
-    SHE, STANDALONE, SUBJECT, TARGET, THAT, THEY, TO, VERB,
+    ADVERB, AND, AUXILIARY, BODY, CREDIT, CUE, DEFINITE, DEMONYM, DETERMINER, FLOATING, GENERIC,
+    HE, HOLDER, HYPOTHETICAL, MODAL, MONTH, OF, OFFICE, OPENER, PEOPLE, POSSESSOR, QUANTITY,
+    QUOTING, SHE, STANDALONE, SUBJECT, TARGET, THAT, THEY, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -169,7 +169,7 @@ impl Stretch<'_, '_> {
         let reading = self.reading;
         let mut at = start;
         let (mut determined, mut definite) = (false, false);
-        let (mut counted, mut single) = (false, false);
+        let (mut counted, mut single, mut other) = (false, false, false);
         let mut owner = None;
         while at < self.end && !reading.quoted(at) {
             // `a number of states`.
@@ -177,9 +177,15 @@ impl Stretch<'_, '_> {
                 && reading.is(at + 2, OF)
                 && reading.word(at + 1) == "number"
                 && reading.word(at) == "a";
+            // `current and former officials`.
+            let both = reading.is(at + 1, AND)
+                && matches!(reading.word(at), "current" | "serving" | "active")
+                && matches!(reading.word(at + 2), "former" | "retired");
             if number && self.after_of(at + 3) {
                 counted = true;
                 at += 2;
+            } else if both {
+                at += 1;
             } else if reading.is(at, DETERMINER) && !reading.is(at, QUANTITY) {
                 determined = true;
                 definite |= reading.is(at, DEFINITE);
@@ -195,7 +201,8 @@ impl Stretch<'_, '_> {
                     reading.word(at),
                     "one" | "another" | "each" | "every" | "other"
                 );
-                single |= !counted;
+                other |= reading.word(at) == "other";
+                single |= !counted && !other;
                 let of = reading.is(at + 1, OF) || reading.word(at + 1) == "among";
                 if of && at + 2 < self.end && reading.is(at + 2, THEY) && !counted {
                     return Some(self.some_of_them(start, at));
@@ -209,7 +216,7 @@ impl Stretch<'_, '_> {
             at += 1;
         }
         let core = at;
-        let body = self.body(core, determined || counted || single, owner);
+        let body = self.body(core, determined || counted || single || other, owner);
         if body.end == core {
             return (counted || single)
                 .then(|| self.quantity(start, core))

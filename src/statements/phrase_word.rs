@@ -5,8 +5,8 @@ use super::reading::Reading;
 use super::word_class::{
     ADVERB, AND, AUXILIARY, BELONGING, BINDER, BODY, CONJUNCTION, CREDIT, CUE, DEMONYM, DETERMINER,
     FIRST_PERSON, FUNCTION, HOLDER, INTERROGATIVE, MODAL, MONTH, MONTH_AND_NAME, NOUN, OF, OPENER,
-    PAPER, PEOPLE, PERSON, PHRASE, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, THAT, TIME, TITLE,
-    TO, VERB, WEEKDAY,
+    PAPER, PEOPLE, PERSON, PHRASE, POSSESSOR, PREPOSITION, QUANTITY, SUBJECT, SUBORDINATOR, THAT,
+    TIME, TITLE, TO, VERB, WEEKDAY,
 };
 use crate::text::Shape;
 
@@ -46,7 +46,12 @@ impl Stretch<'_, '_> {
         }
         if at > self.first && !reading.quoted(at - 1) && reading.shape(at - 1) != Shape::Mark {
             let named = reading.is(at, MONTH) && reading.alias(at).is_some_and(|(n, _)| n > 1);
-            return !reading.is(at, DETERMINER | WEEKDAY | MONTH) || named || self.first_name(at);
+            // `Calm returns Although officials doubt it`: a heading was run into the text.
+            let runs_on = reading.shape(at) == Shape::Capital
+                && reading.is(at, SUBORDINATOR)
+                && !reading.is(at, PREPOSITION | TIME);
+            let ordinary = reading.is(at, DETERMINER | WEEKDAY | MONTH) || runs_on;
+            return !ordinary || named || self.first_name(at);
         }
         // The first word of a sentence, or one after a mark: a capital proves nothing.
         // `Gen. Holm said`.

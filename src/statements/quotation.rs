@@ -235,7 +235,8 @@ impl Finder<'_> {
             });
         let space_after = last + 1 >= self.end
             || text[self.document.tokens[last].end as usize..]
-                .starts_with(|c: char| !c.is_alphanumeric() && !is_inner(c));
+                .starts_with(|c: char| !c.is_alphanumeric() && !is_inner(c))
+            || ends_sentence(&text[self.document.tokens[last].end as usize..]);
         let looks_open = space_before && !space_after;
         let looks_close = !space_before && space_after;
         let (opens, closes) = match (glyph_opens, glyph_closes) {
@@ -307,6 +308,12 @@ fn is_inner(c: char) -> bool {
             | '#'
             | '@'
     )
+}
+
+/// Whether `rest` begins with a stop and white space (`a "trap". She left`).
+fn ends_sentence(rest: &str) -> bool {
+    rest.strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
 
 fn closes(family: Family, sign: Sign) -> bool {

@@ -6,8 +6,8 @@ use super::entity::{Entity, Introduced};
 use super::mention::{Mention, Range, Sort};
 use super::statement::ActorKind;
 use super::word_class::{
-    ALIAS, BODY, DEMONYM, FEMININE, GENERIC, MASCULINE, OFFICE, OFFICE_MODIFIER, PEOPLE, PERSON,
-    PLACE_PREPOSITION, POSSESSOR, QUANTITY, STATE, TITLE,
+    ALIAS, BODY, DEMONYM, FEMININE, GENERIC, MASCULINE, OFFICE, OFFICE_MODIFIER, OPENER, PEOPLE,
+    PERSON, PLACE_PREPOSITION, POSSESSOR, QUANTITY, STATE, TITLE,
 };
 use crate::text::Shape;
 
@@ -90,13 +90,14 @@ impl Resolver<'_, '_> {
         let reading = self.reading;
         let first = mention.tokens.first;
         let sentence = reading.document.sentences[reading.document.sentence_of(first)];
-        let common = PERSON | PEOPLE | QUANTITY | OFFICE_MODIFIER;
+        let common = PERSON | PEOPLE | OFFICE_MODIFIER | OPENER;
         let ordinary = sentence.first == first
             && mention.name.is_none()
             && reading.shape(first) == Shape::Capital
-            && (reading.is(first, common) || reading.word(first) == "senior")
+            // `One Keshan official`, but `Opposition Leader`.
+            && (reading.is(first, QUANTITY)
+                || reading.is(first, common) && !reading.shape(first + 1).is_capital())
             && !reading.is(first, ALIAS | DEMONYM | STATE | TITLE)
-            && !reading.shape(first + 1).is_capital()
             && name.starts_with(reading.written(first));
         if ordinary { lower_first(&name) } else { name }
     }

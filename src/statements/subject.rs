@@ -83,6 +83,15 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
+            // `The daughter of a man whose body was found has accused Kesh`.
+            let described = first > limit
+                && reading.word(first - 1) == "whose"
+                && (mention.tokens.end..verb)
+                    .any(|t| reading.is(t, AUXILIARY | MODAL) && !reading.is(t - 1, AUXILIARY))
+                && (mention.tokens.end..verb).any(|t| reading.is(t, PREPOSITION | TIME));
+            if described {
+                return antecedent(mentions, reading, first - 1, limit);
+            }
             // `Allies including Kesh and Norvania agreed`, `a text by Kesh and Norvania said`: what stands before them all.
             if let Some(governed) = sharing::governed_list(reading, mentions, number, limit) {
                 at = governed;

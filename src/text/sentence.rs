@@ -126,7 +126,11 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> 
     if closed || tokens[stop].of(text) != "." {
         return true;
     }
-    stop == 0 || !is_abbreviation(text, &tokens[stop - 1], &tokens[stop], words)
+    // `posted on X.`
+    let network = stop > 1
+        && tokens[stop - 1].of(text) == "X"
+        && matches!(words.word(tokens[stop - 2].word), "on" | "to" | "via");
+    stop == 0 || network || !is_abbreviation(text, &tokens[stop - 1], &tokens[stop], words)
 }
 
 fn is_stop(mark: &str) -> bool {
@@ -262,6 +266,10 @@ mod tests {
         assert_eq!(
             sentences("Mr. Dale met Gen. A. Orr. They left."),
             ["Mr. Dale met Gen. A. Orr.", "They left."]
+        );
+        assert_eq!(
+            sentences("She posted it on X. Vale read it."),
+            ["She posted it on X.", "Vale read it."]
         );
         assert_eq!(
             sentences("The U.N. Security Council met."),
