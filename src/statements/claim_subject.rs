@@ -162,8 +162,14 @@ impl Finder<'_, '_> {
     /// Whom a medium quotes, and where its `as` stands (`the daily quoted the envoy as saying`).
     pub(super) fn quoted_by_another(&self, verb: usize) -> Option<(usize, usize)> {
         let quotes = self.reading.is(verb, QUOTING);
-        let number = self.mentions.at(verb + 1).filter(|_| quotes)?;
+        let reports = self.reading.word(verb).starts_with("report");
+        let number = self.mentions.at(verb + 1).filter(|_| quotes || reports)?;
         let end = self.mentions.list[number].tokens.end;
+        if reports {
+            // `the daily reported diplomats saying that`.
+            let said = end + 1 < self.to && self.reading.word(end) == "saying";
+            return said.then_some((number, end + 1));
+        }
         // `cited an official whom it did not name as calling it unworkable`, `quoted the general, who is ill, as saying`.
         let clause = end + usize::from(self.reading.comma(end));
         let unnamed = self.reading.is(clause, RELATIVE).then(|| {

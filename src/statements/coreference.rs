@@ -265,6 +265,27 @@ fn remember(list: &mut Vec<(usize, usize)>, entity: (usize, usize)) {
     }
 }
 
+/// Whether mention `number` is the person whose words open the passage that begins at `from` (`Holm's remarks came as`, `The remarks
+/// by Dana Holm are`), so that what follows tells of her.
+pub(super) fn leads_by_words(
+    reading: &Reading<'_>,
+    mentions: &Mentions,
+    number: usize,
+    from: usize,
+) -> bool {
+    let mention = &mentions.list[number];
+    let person = matches!(mention.sort, Sort::Person | Sort::Name);
+    let outer = number
+        .checked_sub(1)
+        .map(|before| &mentions.list[before])
+        .filter(|outer| person && outer.sort == Sort::Thing && outer.tokens.first <= from + 1);
+    outer.is_some_and(|outer| {
+        let owns = mention.inside && mention.tokens.first == outer.tokens.first;
+        let by = outer.tokens.end;
+        owns || mention.tokens.first == by + 1 && matches!(reading.word(by), "by" | "from")
+    })
+}
+
 /// Whether mention `number` can be a subject: nothing governs it. Used for sentences without a claim.
 pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize) -> bool {
     let first = mention.tokens.first;

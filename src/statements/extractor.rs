@@ -140,11 +140,12 @@ fn hold(
         resolver.unlike = spoken_of
             .filter(|&(one, at)| here && from <= at && resolver.is_told_of(one, mention, at))
             .map(|(one, _)| one);
-        let entity = resolver.resolve(number, is_subject[number] || free);
-        if free && mention.sort != Sort::Pronoun {
+        let leads = coreference::leads_by_words(reading, mentions, number, from);
+        let entity = resolver.resolve(number, is_subject[number] || free || leads);
+        if (free || leads) && mention.sort != Sort::Pronoun {
             spoken_of = entity.map(|one| (one, first));
         }
-        if let Some(entity) = entity.filter(|_| is_subject[number] || free)
+        if let Some(entity) = entity.filter(|_| is_subject[number] || free || leads)
             && resolver.is_person(entity)
         {
             speakers.push((mention.tokens.first, entity));

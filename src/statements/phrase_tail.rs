@@ -278,10 +278,16 @@ fn name_after_place(reading: &Reading<'_>, outer: &Mention, inner: &Mention) -> 
         .map(|(n, _)| run.first + n);
     // `head of the Valley Union Party Dana Holm`.
     let party = || {
-        (run.first + 1..run.end)
+        // `spokesman of the Keshan Army Dana Holm`, `head of the Keshan Red Crescent Dana Holm`.
+        let known = (run.first..run.end).find_map(|at| {
+            let (n, alias) = reading.alias(at)?;
+            (alias.sort != AliasSort::Demonym && at + n + 2 == run.end).then_some(at + n)
+        });
+        (run.first..run.end)
             .rev()
             .find(|&at| reading.is(at, BODY | OFFICE | STATE))
             .map(|at| at + 1)
+            .or(known)
             .filter(|&first| first + 2 == run.end && !reading.is(first, PERSON))
     };
     // `the envoy to the Middle East Dana Holm`.

@@ -6,8 +6,8 @@ use super::reading::Reading;
 use super::sharing;
 use super::subject_clause::{antecedent, governor, met_by_relative, opening};
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, FLOATING, MODAL, NEGATION, OR, PAPER, PREPOSITION,
-    QUANTITY, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
+    ADVERB, AND, AUXILIARY, BUT, CONTRAST, CUE, DEFINITE, FLOATING, MODAL, NEGATION, OR, PAPER,
+    PREPOSITION, QUANTITY, RELATIVE, SUBORDINATOR, THAT, TIME, TO, VERB,
 };
 use crate::text::Shape;
 
@@ -83,13 +83,7 @@ pub(super) fn before(
                 at = first - 1;
                 continue;
             }
-            // `The daughter of a man whose body was found has accused Kesh`.
-            let described = first > limit
-                && reading.word(first - 1) == "whose"
-                && (mention.tokens.end..verb)
-                    .any(|t| reading.is(t, AUXILIARY | MODAL) && !reading.is(t - 1, AUXILIARY))
-                && (mention.tokens.end..verb).any(|t| reading.is(t, PREPOSITION | TIME));
-            if described {
+            if described_by_whose(reading, mention, verb, limit) {
                 return antecedent(mentions, reading, first - 1, limit);
             }
             // `Allies including Kesh and Norvania agreed`, `a text by Kesh and Norvania said`: what stands before them all.
@@ -165,6 +159,19 @@ pub(super) fn before(
         }
     }
     None
+}
+
+/// Whether `mention` is the subject of a clause with `whose` and a verb of its own before `verb` (`The daughter of a man whose body was
+/// found has accused Kesh`).
+fn described_by_whose(reading: &Reading<'_>, mention: &Mention, verb: usize, limit: usize) -> bool {
+    let first = mention.tokens.first;
+    let mut between = mention.tokens.end..verb;
+    first > limit
+        && reading.word(first - 1) == "whose"
+        && between
+            .clone()
+            .any(|t| reading.is(t, AUXILIARY | MODAL) && !reading.is(t - 1, AUXILIARY))
+        && between.any(|t| reading.is(t, PREPOSITION | TIME))
 }
 
 /// The first of the participles between a preposition and a mention that begins at `first` (`allied to detained leader Dana Holm`).
@@ -257,6 +264,14 @@ pub(super) fn main(
         {
             return Some(number);
         }
+        // `The killing of a leader in the capital Orva has shaken Kesh, threatening to`: nobody threatens.
+        let thing = mention.sort == Sort::Thing && mention.tokens.first == from;
+        if thing
+            && reading.is(mention.tokens.first, DEFINITE)
+            && has_own_verb(reading, mentions, number, before)
+        {
+            return None;
+        }
         let governed =
             mention.tokens.first > from && reading.is(mention.tokens.first - 1, PREPOSITION);
         if !governed && mention.sort != Sort::Thing && !reading.quoted(at) {
@@ -266,6 +281,25 @@ pub(super) fn main(
         at = mention.tokens.end.max(at + 1);
     }
     None
+}
+
+/// Whether a verb that is not a cue follows a mention behind phrases that only describe it, with no comma before `limit`.
+fn has_own_verb(reading: &Reading<'_>, mentions: &Mentions, number: usize, limit: usize) -> bool {
+    let mut at = mentions.list[number].tokens.end;
+    while at < limit {
+        if let Some(number) = mentions.at(at) {
+            at = mentions.list[number].tokens.end.max(at + 1);
+        } else if reading.is(at, AUXILIARY | MODAL) {
+            return true;
+        } else if reading.is(at, PREPOSITION)
+            || reading.shape(at) == Shape::Lower && !reading.is(at, VERB | CUE | RELATIVE | THAT)
+        {
+            at += 1;
+        } else {
+            return false;
+        }
+    }
+    false
 }
 
 /// The name after a title in quotation marks that follows mention `number` at once (`rebel "minister" Dana Holm`).
