@@ -6,6 +6,7 @@ use super::cue::{Cue, CueClass};
 use super::frame::Frame;
 use super::lead::Lead;
 use super::mention::{Mentions, Sort};
+use super::reading::Reading;
 use super::subject::{self, Subject};
 use super::word_class::{
     ADVERB, AUXILIARY, BY, CHARGE, CONJUNCTION, CUE, HYPOTHETICAL, MODAL, NOUN_ACT, PAPER,
@@ -175,7 +176,7 @@ impl Finder<'_, '_> {
             && reading.word(verb + 2) == "condition";
         inside && named
             || whatever
-            || self.is_open(first)
+            || is_open(reading, self.from, first)
             || timed
             || scene
             || grows
@@ -189,34 +190,6 @@ impl Finder<'_, '_> {
             || bound
             || christened
             || anonymous
-    }
-
-    /// Whether the clause whose subject begins at `first` is a question that somebody was asked, or one left open (`asked by
-    /// reporters if she thought`, `it is not clear how Kesh intends`).
-    fn is_open(&self, first: usize) -> bool {
-        let reading = self.reading;
-        let opens = |&at: &usize| {
-            at > self.from
-                && matches!(
-                    reading.word(at),
-                    "if" | "whether" | "how" | "why" | "what" | "when"
-                )
-        };
-        let asks = [Some(first), first.checked_sub(1)];
-        let asks = asks.into_iter().flatten().find(opens);
-        asks.is_some_and(|at| {
-            matches!(
-                reading.word(at - 1),
-                "clear" | "unclear" | "uncertain" | "known" | "unknown"
-            ) || (self.from..at)
-                .rev()
-                .take(ASKED)
-                .take_while(|&t| !reading.comma(t))
-                .any(|t| {
-                    // `When asked whether`, `Asked whether`: not `she asked whether`.
-                    reading.word(t) == "asked" && (t == self.from || reading.word(t - 1) == "when")
-                })
-        })
     }
 
     /// Whether the verb counts the dead (`claimed 40 lives`): nobody says so.
@@ -287,6 +260,31 @@ impl Finder<'_, '_> {
                 || !reading.shape(first - 1).is_word()
                 || reading.is(first - 1, CONJUNCTION | SUBORDINATOR))
     }
+}
+
+/// Whether the clause whose subject begins at `first` is a question that somebody was asked in the passage from `from` on, or one
+/// left open (`asked by reporters if she thought`, `it is not clear how Kesh intends`).
+pub(super) fn is_open(reading: &Reading<'_>, from: usize, first: usize) -> bool {
+    let opens = |&at: &usize| {
+        at > from
+            && matches!(
+                reading.word(at),
+                "if" | "whether" | "how" | "why" | "what" | "when"
+            )
+    };
+    let asks = [Some(first), first.checked_sub(1)];
+    let asks = asks.into_iter().flatten().find(opens);
+    asks.is_some_and(|at| {
+        matches!(
+            reading.word(at - 1),
+            "clear" | "unclear" | "uncertain" | "known" | "unknown"
+        ) || (from..at)
+            .rev()
+            .take(ASKED)
+            .take_while(|&t| !reading.comma(t))
+            // `When asked whether`, `Asked whether`: not `she asked whether`.
+            .any(|t| reading.word(t) == "asked" && (t == from || reading.word(t - 1) == "when"))
+    })
 }
 
 /// Whether the subject of a claim is a pronoun.

@@ -3,6 +3,7 @@
 
 use super::circumstance;
 use super::claim::Claim;
+use super::claim_held;
 use super::cue::CueClass;
 use super::frame::Frame;
 use super::mention::{Mentions, Sort};
@@ -194,7 +195,10 @@ fn being(
         return None;
     };
     let mention = &mentions.list[number];
-    if matches!(mention.sort, Sort::Thing | Sort::Quantity) || reading.word(mention.head) == "it" {
+    if matches!(mention.sort, Sort::Thing | Sort::Quantity)
+        || reading.word(mention.head) == "it"
+        || claim_held::is_open(reading, passage.from, mention.tokens.first)
+    {
         return None;
     }
     Some(Claim {
