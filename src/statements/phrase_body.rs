@@ -192,7 +192,9 @@ impl Stretch<'_, '_> {
     fn nationalities(&self, run: Range, at: usize) -> Option<usize> {
         let reading = self.reading;
         let adjective = |t: usize| {
-            let state = reading.shape(t) == Shape::Upper && reading.is(t, ALIAS);
+            let state = reading.shape(t) == Shape::Upper && reading.is(t, ALIAS)
+                // `Keshan and Arab-nation ministers`.
+                || t >= at && reading.token(t).hyphenated;
             t < self.end
                 && reading.shape(t).is_capital()
                 && !reading.quoted(t)

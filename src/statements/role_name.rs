@@ -60,7 +60,11 @@ impl Resolver<'_, '_> {
             && let Some(entity) = self.by_pronoun(reading.classes[owner.first])
         {
             let rest = self.written(Range::new(owner.end, mention.tokens.end));
-            return format!("{}'s {rest}", self.entities.list[entity].name);
+            let own = &self.entities.list[entity];
+            // `the Keshans' ministry`, but `Holms's ministry`.
+            let several = own.kind != ActorKind::Person && own.name.ends_with('s');
+            let s = if several { "'" } else { "'s" };
+            return format!("{}{s} {rest}", own.name);
         }
         while first + 1 < mention.tokens.end
             && matches!(

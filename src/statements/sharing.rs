@@ -4,8 +4,8 @@
 use super::mention::{Mention, Mentions, Range, Sort};
 use super::reading::Reading;
 use super::word_class::{
-    ADVERB, AND, AUXILIARY, BY, CONJUNCTION, CUE, DEFINITE, DETERMINER, MODAL, OFFICE,
-    OFFICE_MODIFIER, OR, PAPER, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, RELATIVE,
+    ADVERB, AND, AUXILIARY, BY, CONJUNCTION, CUE, DEFINITE, DETERMINER, HE, MODAL, OFFICE,
+    OFFICE_MODIFIER, OR, PAPER, PERSON, PLACE_PREPOSITION, PREPOSITION, QUANTITY, RELATIVE, SHE,
     SUBORDINATOR, THAT, TIME, VERB,
 };
 use crate::text::Shape;
@@ -162,21 +162,25 @@ pub(super) fn joint(
             break;
         };
         let mention = &mentions.list[before];
-        // `In a statement, Kesh and Norvania said`: what stands before tells when, where or how.
-        let opens = mention.tokens.first > limit
-            && reading.is(mention.tokens.first - 1, PREPOSITION)
-            && reading.word(mention.tokens.first - 1) != "with"
+        // `In a statement, Kesh and Norvania said`, `In Friday's statement`: what stands before tells when, where or how.
+        let of_a_day = mention.tokens.first > limit + 2
+            && reading.shape(mention.tokens.first - 1) == Shape::Possessive
+            && reading.is(mention.tokens.first - 2, TIME);
+        let start = mention.tokens.first - 2 * usize::from(of_a_day);
+        let opens = start > limit
+            && reading.is(start - 1, PREPOSITION)
+            && reading.word(start - 1) != "with"
             && reading.comma(at)
-            && (mention.tokens.first - 1 == limit
-                || reading.comma(mention.tokens.first - 2)
-                || opens_with_time(reading, limit));
+            && (start - 1 == limit || reading.comma(start - 2) || opens_with_time(reading, limit));
         let next = members.last().map(|&member| &mentions.list[member]);
         let place = next.is_some_and(|next| {
             matches!(next.sort, Sort::Person | Sort::Role)
                 && reading.comma(at)
                 && country_of_a_place(reading, mentions, mention, limit)
         });
-        if opens || place || matches!(mention.sort, Sort::Thing | Sort::Pronoun) {
+        // `he and President Dana Holm agreed`.
+        let he = reading.is(mention.head, HE | SHE) && reading.is(at, AND);
+        if opens || place || mention.sort == Sort::Thing || mention.sort == Sort::Pronoun && !he {
             break;
         }
         let own = &mentions.list[number];
