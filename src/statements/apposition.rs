@@ -175,19 +175,13 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
     let body = first.acronym.is_some() || reading.is(first.head, OFFICE | BODY | STATE);
     let holder = reading.is(second.head, PERSON) && !body
         || (first.sort == Sort::Name && reading.is(second.head, OFFICE | BODY | STATE));
-    // `on Channel Two, the governor, Dana Holm,`: the role is hers.
-    let governed = first.tokens.first > 0
-        && reading.is(first.tokens.first - 1, PREPOSITION)
-        && reading.comma(after)
-        && reading.shape(after + 1) == Shape::Capital
-        && (reading.shape(after + 2).is_capital()
-            // `the chief of staff, Gen. Dana Holm,`.
-            || reading.mark(after + 2) == b'.' && reading.shape(after + 3).is_capital());
     if matches!(first.sort, Sort::Name | Sort::Person)
         && second_is_role
         && holder
-        && !governed
+        && !is_of_the_next(reading, first, after)
         && (closed
+            // `Dana Holm, another close ally who backs it`.
+            || matches!(reading.word(after), "who" | "whom" | "whose")
             || before_verb
                 && (opens_sentence(reading, first) || named_after(reading, first, second)))
     {
@@ -206,6 +200,17 @@ fn pair(reading: &Reading<'_>, first: &Mention, second: &Mention, end: usize) ->
         });
     }
     None
+}
+
+/// Whether a role that ends before token `after` is that of the name behind it (`on Channel Two, the governor, Dana Holm,`).
+fn is_of_the_next(reading: &Reading<'_>, first: &Mention, after: usize) -> bool {
+    first.tokens.first > 0
+        && reading.is(first.tokens.first - 1, PREPOSITION)
+        && reading.comma(after)
+        && reading.shape(after + 1) == Shape::Capital
+        && (reading.shape(after + 2).is_capital()
+            // `the chief of staff, Gen. Dana Holm,`.
+            || reading.mark(after + 2) == b'.' && reading.shape(after + 3).is_capital())
 }
 
 fn is_known_place(reading: &Reading<'_>, mention: &Mention) -> bool {

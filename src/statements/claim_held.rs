@@ -121,9 +121,11 @@ impl Finder<'_, '_> {
                 || reading
                     .cues(first - 2)
                     .any(|(cue, _)| cue.class == CueClass::Urge))
-            && !(lead.modal || lead.be || lead.have || lead.auxiliary_do)
-            && reading.written(verb) == reading.word(verb)
-            && !reading.written(verb).ends_with(['s', 'd']);
+            // `allegations that Kesh has backed it`: others say so.
+            && (reading.is(first - 2, CHARGE)
+                || !(lead.modal || lead.be || lead.have || lead.auxiliary_do)
+                    && reading.written(verb) == reading.word(verb)
+                    && !reading.written(verb).ends_with(['s', 'd']));
         // `a truce between Kesh and fighters in Zubar that would halt the shelling`: what the truce does.
         let terms = acts
             && lead.modal

@@ -47,6 +47,12 @@ pub(super) struct Resolver<'r, 'd> {
     pub(super) acronyms: FxHashMap<WordId, Range>,
     /// The state met last, or the holder of an office of it, and the paragraph where.
     pub(super) state: Option<(usize, usize)>,
+    /// Who issued the paper met last, and the paragraph where.
+    pub(super) paper: Option<(usize, usize)>,
+    /// The sentence whose subject issues a paper that was named before it (`In a statement, Kesh said`).
+    pub(super) in_paper: Option<usize>,
+    /// The token where the last subject stands.
+    pub(super) acted_at: usize,
     /// Whom the next pronoun will hardly mean: the subject of what its holder says (`Dana Holm will sign, he said`).
     pub(super) unlike: Option<usize>,
 }
@@ -72,6 +78,9 @@ impl<'r, 'd> Resolver<'r, 'd> {
             surnames: named_actor::surnames(reading, mentions),
             acronyms: acronyms(reading, mentions),
             state: None,
+            paper: None,
+            in_paper: None,
+            acted_at: 0,
             unlike: None,
         }
     }
@@ -128,7 +137,33 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 remember(&mut self.subjects, (entity, self.here));
             }
         }
+        self.note_paper(&mention, found.filter(|_| subject));
         found
+    }
+
+    /// Keeps who issued a paper (`Kesh released a statement`, `In a statement, Kesh said`), whom `the statement` means later; `acts`
+    /// is the actor of a mention that is a subject.
+    fn note_paper(&mut self, mention: &Mention, acts: Option<usize>) {
+        let reading = self.reading;
+        let at = mention.tokens.first;
+        let sentence = reading.document.sentence_of(at);
+        if let Some(entity) = acts {
+            if self.in_paper.take() == Some(sentence) {
+                self.paper = Some((entity, self.here));
+            }
+            self.acted_at = at;
+            return;
+        }
+        let paper = reading.is(mention.head, PAPER) && !mention.definite && mention.owner.is_none();
+        if !paper {
+            return;
+        }
+        match self.subjects.last() {
+            Some(&(entity, _)) if reading.document.sentence_of(self.acted_at) == sentence => {
+                self.paper = Some((entity, self.here));
+            }
+            _ => self.in_paper = (at > 0 && reading.word(at - 1) == "in").then_some(sentence),
+        }
     }
 
     pub(super) fn word_ids(&self, range: Range) -> Vec<WordId> {

@@ -11,6 +11,9 @@ use super::word_class::{
 };
 use crate::text::WordId;
 
+/// How far behind a paper `the statement` still means it, in paragraphs.
+const NEAR: usize = 2;
+
 impl Resolver<'_, '_> {
     /// The person whose office a mention is, the state whose own government, or the body whose people.
     pub(super) fn spoken_for(&mut self, mention: &Mention) -> Option<usize> {
@@ -136,6 +139,14 @@ impl Resolver<'_, '_> {
                 || reading.quoted(first - 1));
         if !(mention.definite || told) || !reading.is(mention.head, PAPER) {
             return None;
+        }
+        // `Kesh released a statement. Norvania did not answer. The statement said`.
+        let issued = self
+            .paper
+            .filter(|&(_, paragraph)| mention.definite && paragraph + NEAR >= self.here);
+        if let Some((entity, _)) = issued {
+            self.paper = Some((entity, self.here));
+            return Some(entity);
         }
         // `More than a million people need aid, according to the statement`: nobody of them issued it.
         self.subjects

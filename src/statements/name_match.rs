@@ -7,7 +7,7 @@ use super::entity::Entity;
 use super::mention::{Mention, Range, Sort};
 use super::reading::{Reading, article_off};
 use super::statement::ActorKind;
-use super::word_class::{BODY, OFFICE, PERSON, STATE, STATE_OFFICE};
+use super::word_class::{BODY, LANDMARK, OFFICE, PERSON, STATE, STATE_OFFICE};
 use crate::text::{Shape, WordId};
 
 impl Resolver<'_, '_> {
@@ -63,6 +63,10 @@ impl Resolver<'_, '_> {
                     && short.len() == 1
                     && !known
                     && long.first() == short.first()
+                    // `Holm` is not the Holm Tower.
+                    && long.last().is_none_or(|&last| {
+                        self.reading.lexis.classes.of(last) & LANDMARK == 0
+                    })
                     && (person || own.kind == ActorKind::Organisation)
                 || short.len() > 1
                     && long.last() == short.last()

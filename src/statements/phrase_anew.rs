@@ -42,7 +42,9 @@ impl Stretch<'_, '_> {
             && !reading.is(at, TIME | LANDMARK | HOLDER | TITLE | OFFICE_MODIFIER)
             && reading.shape(at + 1) == Shape::Lower
             && reading.is(at + 1, CUE | VERB | AUXILIARY | MODAL);
+        // `An earlier statement` is a statement.
         let after_time = reading.is(core, TIME)
+            && !matches!(reading.word(core), "earlier" | "later")
             && reading.shape(core) == Shape::Lower
             && reading.is(core - 1, DETERMINER)
             && match reading.shape(at) {

@@ -283,7 +283,9 @@ fn stands_clear(reading: &Reading<'_>, first: usize, limit: usize) -> bool {
     let first = first - usize::from(first > limit && reading.word(first - 1) == "both");
     let clear = first <= limit
         || !reading.shape(first - 1).is_word()
+        // `with Kesh and Norvania saying`, not `in tensions with Kesh, and observers say`.
         || reading.word(first - 1) == "with"
+            && (first - 1 <= limit || !reading.shape(first - 2).is_word())
         || reading.is(first - 1, CONJUNCTION | SUBORDINATOR | TIME | ADVERB | THAT);
     clear && !reading.is(first.wrapping_sub(1), CUE)
 }

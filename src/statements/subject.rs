@@ -237,6 +237,8 @@ pub(super) fn plain_gap(reading: &Reading<'_>, first: usize, end: usize) -> bool
             ADVERB | AUXILIARY | MODAL | NEGATION | TIME | PREPOSITION,
         ) || reading.shape(at) == Shape::Number
             || reading.comma(at)
+            // `but at the same time does not want`.
+            || matches!(reading.word(at), "the" | "same") && (at..end).any(|t| reading.is(t, TIME))
             || reading.written(at).ends_with("ly")
     })
 }
