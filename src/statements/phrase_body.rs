@@ -212,7 +212,9 @@ impl Stretch<'_, '_> {
             let comma = usize::from(reading.comma(end));
             let last = reading.is(end + comma, AND);
             let next = end + comma + usize::from(last);
-            if next == end || !adjective(next) {
+            // `American and other officials`.
+            let others = last && reading.word(next) == "other";
+            if next == end || !(adjective(next) || others) {
                 return None;
             }
             end = next + 1;

@@ -20,10 +20,16 @@ pub(super) fn split(document: &mut Document<'_>, words: &WordTable) {
     let wrapping = Wrapping::read(document.text);
     let mut first_token = 0;
     let mut first_sentence = 0;
+    // Whether a straight quotation mark of the paragraph is open.
+    let mut open = false;
     for at in 0..tokens.len() {
         let paragraph_ends =
             at + 1 == tokens.len() || wrapping.breaks(document.text, &tokens[at], &tokens[at + 1]);
-        if paragraph_ends || ends_sentence(document.text, tokens, at, words) {
+        open = !paragraph_ends && (open ^ (tokens[at].glyph == b'"'));
+        if paragraph_ends
+            || at > first_token && ends_sentence(document.text, tokens, at, words)
+            || !open && ends_before_quotation(document.text, tokens, at)
+        {
             let paragraph = document.paragraphs.len();
             document.sentences.push(Sentence {
                 first: first_token,
@@ -99,17 +105,10 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> 
     }
     if !spaced {
         // `talks.The`: a missing space; but not `No.5` or a point inside a name.
-        return tokens[stop].of(text) == "." && next.shape == Shape::Capital && stop > 0 && {
-            let before = &tokens[stop - 1];
-            let long = before.end - before.start;
-            let starts = starts_a_sentence(words.word(next.word));
-            // `with Dana Holm.The envoy`, but not `Dr.The`.
-            let name = before.shape == Shape::Capital
-                && long > 2
-                && starts
-                && !listed(words.word(before.word));
-            before.shape == Shape::Lower && (long > 2 || long == 2 && starts) || name
-        };
+        return tokens[stop].of(text) == "."
+            && next.shape == Shape::Capital
+            && stop > 0
+            && glued_sentence(text, tokens, stop, at + 1, words);
     }
     if dotted_acronym {
         return closed || starts_a_sentence(words.word(head.word));
@@ -131,6 +130,47 @@ fn ends_sentence(text: &str, tokens: &[Token], at: usize, words: &WordTable) -> 
         && tokens[stop - 1].of(text) == "X"
         && matches!(words.word(tokens[stop - 2].word), "on" | "to" | "via");
     stop == 0 || network || !is_abbreviation(text, &tokens[stop - 1], &tokens[stop], words)
+}
+
+/// Whether the capital at `next`, which is glued to the stop, begins a sentence (`talks.The`, `"a trap".He`).
+fn glued_sentence(
+    text: &str,
+    tokens: &[Token],
+    stop: usize,
+    next: usize,
+    words: &WordTable,
+) -> bool {
+    let quoted = stop > 1 && is_closing(tokens[stop - 1].of(text));
+    let before = &tokens[stop - 1 - usize::from(quoted)];
+    let long = before.end - before.start;
+    let starts = starts_a_sentence(words.word(tokens[next].word));
+    // `in Kesh.More than`, but not `Example.Com`.
+    let goes_on = tokens
+        .get(next + 1)
+        .is_some_and(|after| after.start > tokens[next].end && after.shape == Shape::Lower);
+    // `with Dana Holm.The envoy`, but not `Dr.The`.
+    let name = before.shape == Shape::Capital
+        && long > 2
+        && (starts || goes_on)
+        && !listed(words.word(before.word));
+    before.shape == Shape::Lower && (long > 2 || long == 2 && starts) || name
+}
+
+/// Whether a sentence ends at token `at` before a quotation that is glued to it (`for the talks."We agree," he said`), where no
+/// quotation is open.
+fn ends_before_quotation(text: &str, tokens: &[Token], at: usize) -> bool {
+    let [before, stop, mark, next] =
+        match at.checked_sub(1).and_then(|from| tokens.get(from..at + 3)) {
+            Some([before, stop, mark, next]) => [before, stop, mark, next],
+            _ => return false,
+        };
+    let glued = stop.end == mark.start && mark.end == next.start;
+    glued
+        && stop.glyph == b'.'
+        && matches!(mark.of(text), "\"" | "\u{201C}")
+        && matches!(next.shape, Shape::Capital | Shape::Upper)
+        && before.shape.is_word()
+        && before.end - before.start > 2
 }
 
 fn is_stop(mark: &str) -> bool {
@@ -258,6 +298,27 @@ mod tests {
         assert_eq!(
             sentences("The truce of Dec. 24-Jan. 2 held."),
             ["The truce of Dec. 24-Jan. 2 held."]
+        );
+    }
+
+    #[test]
+    fn a_quotation_may_be_glued_to_the_stop_before_it() {
+        assert_eq!(
+            sentences("He spoke of the talks.\"We agree,\" he said. \"Now.\"She left."),
+            [
+                "He spoke of the talks.",
+                "\"We agree,\" he said.",
+                "\"Now.\"",
+                "She left."
+            ]
+        );
+        assert_eq!(
+            sentences("He called it \"a trap\".She left for Kesh.More than 40 stayed."),
+            [
+                "He called it \"a trap\".",
+                "She left for Kesh.",
+                "More than 40 stayed."
+            ]
         );
     }
 
