@@ -159,11 +159,10 @@ fn glued_sentence(
 /// Whether a sentence ends at token `at` before a quotation that is glued to it (`for the talks."We agree," he said`), where no
 /// quotation is open.
 fn ends_before_quotation(text: &str, tokens: &[Token], at: usize) -> bool {
-    let [before, stop, mark, next] =
-        match at.checked_sub(1).and_then(|from| tokens.get(from..at + 3)) {
-            Some([before, stop, mark, next]) => [before, stop, mark, next],
-            _ => return false,
-        };
+    let window = at.checked_sub(1).and_then(|from| tokens.get(from..at + 3));
+    let Some([before, stop, mark, next]) = window else {
+        return false;
+    };
     let glued = stop.end == mark.start && mark.end == next.start;
     glued
         && stop.glyph == b'.'
