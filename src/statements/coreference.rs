@@ -12,8 +12,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ADVERB, ALIAS, CUE, Classes, FEMININE, FUNCTION, HE, HOLDER, ISSUED, IT, MASCULINE, PAPER,
-    PEOPLE, PERSON, PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, TIME, VERB,
+    ADVERB, ALIAS, CUE, Classes, DEMONYM, FEMININE, FUNCTION, HE, HOLDER, ISSUED, IT, MASCULINE,
+    PAPER, PEOPLE, PERSON, PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, TIME, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -103,6 +103,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
                 (own.kind, own.side) = (ActorKind::Person, None);
                 Some(bare)
             }),
+            Sort::Name if !subject && self.describes(&mention) => None,
             Sort::Name | Sort::Person => {
                 self.meet_owner(number, &mention);
                 Some(self.named(&mention, subject))
@@ -139,6 +140,19 @@ impl<'r, 'd> Resolver<'r, 'd> {
         }
         self.note_paper(&mention, found.filter(|_| subject));
         found
+    }
+
+    /// Whether a name is a nationality that only describes a thing (`Keshan governance of the valley`): nobody is met.
+    fn describes(&self, mention: &Mention) -> bool {
+        let reading = self.reading;
+        let end = mention.tokens.end;
+        let alone = mention.tokens.end == mention.tokens.first + 1
+            && mention.role.is_none()
+            && reading.is(mention.tokens.first, DEMONYM)
+            && !reading.written(mention.tokens.first).ends_with('s');
+        alone
+            && reading.shape(end) == Shape::Lower
+            && !reading.is(end, FUNCTION | ADVERB | TIME | VERB | CUE)
     }
 
     /// Keeps who issued a paper (`Kesh released a statement`, `In a statement, Kesh said`), whom `the statement` means later; `acts`

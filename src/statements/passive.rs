@@ -81,7 +81,9 @@ impl Finder<'_, '_> {
         let particle = frames.with.contains(next) || forward;
         let topic = frames.topic || particle || matches!(reading.word(verb), "agreed" | "reached");
         // `both groups are backed by Kesh`, `was seized by rebels`: nothing that bears on a proposal.
-        if takes && !(said.is_some() || frames.object || topic && self.topical_before(lead.first)) {
+        if takes
+            && !(said.is_some() || frames.object || topic && self.topical_before(cue, lead.first))
+        {
             return None;
         }
         let number = self.agent(by, cue, lead)?;
@@ -144,11 +146,15 @@ impl Finder<'_, '_> {
     }
 
     /// Whether what an act bears on stands before token `at` in its clause, or is a pronoun.
-    fn topical_before(&self, at: usize) -> bool {
+    fn topical_before(&self, cue: &Cue, at: usize) -> bool {
         let from = self.from.max(at.saturating_sub(SUBJECT));
+        // `the Front and the Brigade are backed by Kesh` judges no proposal.
+        let linked = match cue.class {
+            CueClass::Judge => 0,
+            _ => RELATIVE | AND,
+        };
         (from..at).any(|t| {
-            self.reading
-                .is(t, TARGET | NEAR_TARGET | IT | RELATIVE | AND)
+            self.reading.is(t, TARGET | NEAR_TARGET | IT | linked)
                 || t + 1 == at && self.reading.word(t) == "this"
         })
     }
