@@ -113,6 +113,7 @@ fn training(n: usize, n_features: usize) {
             tone: None,
             group,
             weight: 1.0,
+            near: false,
         })
         .collect();
     let drawn = begun.elapsed().as_secs_f64();

@@ -119,6 +119,7 @@ fn learn(found: &[Example], labelled: &[usize], stances: &LabelSet, seed: u64) -
             tone: None,
             group: &found[at].group,
             weight: 1.0,
+            near: false,
         })
         .collect();
     let settings = Settings {

@@ -212,6 +212,43 @@ fn rows_count_as_their_weight_says() {
 }
 
 #[test]
+fn rows_that_are_near_have_the_last_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    // The same verb three times for one label and once for the other, in rows that are near or not.
+    let rows = |near: bool| -> Vec<Value> {
+        let row = |at: usize| {
+            let against = at.is_multiple_of(4);
+            let stance = if against { "against" } else { "favor" };
+            let text = format!("The mayor weighs the tram line on day {at}.");
+            json!({"text": text, "stance": stance, "near": near && against, "group": format!("g{}", at / 8)})
+        };
+        (0..160).map(row).collect()
+    };
+    for (near, stance) in [(false, "favor"), (true, "against")] {
+        write(here, "rows.jsonl", &rows(near));
+        let train = [
+            "train",
+            "rows.jsonl",
+            "--labels",
+            "favor,against",
+            "-o",
+            "model",
+        ];
+        succeed(here, &train, "");
+        let record = judged(
+            here,
+            &["--model", "model"],
+            "The council weighs the tram line.",
+        );
+        assert_eq!(record["stance"], stance);
+        let card = std::fs::read_to_string(here.join("model/README.md")).unwrap();
+        let told = card.contains("The stance of 40 statements that are near");
+        assert_eq!(told, near, "{card}");
+    }
+}
+
+#[test]
 fn any_labels_and_any_target_are_learnt() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

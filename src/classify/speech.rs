@@ -16,7 +16,7 @@ const fn bar(before: Kind, next: Kind, same_paragraph: bool) -> Option<f64> {
     match (before, next) {
         (Kind::Direct, Kind::Indirect) if !same_paragraph => None,
         (Kind::Direct | Kind::Mixed, Kind::Indirect | Kind::Mixed) => Some(0.0),
-        (_, Kind::Direct) => Some(0.9),
+        (_, Kind::Direct) => Some(0.8),
         _ => Some(0.7),
     }
 }

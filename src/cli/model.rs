@@ -48,6 +48,9 @@ fn show(model: &Model) -> Result<(), Stop> {
     }
     table.row(["training statements", &about.n_statements.to_string()]);
     table.row(["training groups", &about.n_groups.to_string()]);
+    if about.n_near > 0 {
+        table.row(["learnt once more", &about.n_near.to_string()]);
+    }
     table.row(["training data SHA-256", about.training_data.as_str()]);
     table.row(["lexicon SHA-256", about.lexicon.as_str()]);
     if let Some(base) = &about.base {

@@ -32,6 +32,11 @@ impl AnnotatedArticle {
     pub fn weight(&self) -> f32 {
         weight(self.article.metadata.get("weight")).unwrap_or(1.0)
     }
+
+    /// Whether it is near to what the model will read: the `near` field.
+    pub fn near(&self) -> bool {
+        near(self.article.metadata.get("near")).unwrap_or(false)
+    }
 }
 
 /// Most that a row can count.
@@ -54,6 +59,21 @@ pub(super) fn weight(field: Option<&Value>) -> Result<f32> {
                 .expected(format!("a number above 0, at most {MOST_WEIGHT}"))
                 .remedy("leave it out for a row that counts as one")
         })
+}
+
+/// What the `near` field of a row says: whether its statements are near to what the model will read, and are learnt once more at the
+/// end.
+///
+/// # Errors
+/// Anything but `true` and `false`.
+pub(super) fn near(field: Option<&Value>) -> Result<bool> {
+    field.map_or(Ok(false), |value| {
+        value.as_bool().ok_or_else(|| {
+            Fault::new(format!("\"near\" is {value}"))
+                .expected("true or false")
+                .remedy("leave it out for a row that is learnt once")
+        })
+    })
 }
 
 /// A statement that a person marked in an article.
@@ -146,5 +166,10 @@ impl LabelledStatement {
     /// How much it counts in training: the `weight` field, above 0; 1 where it is absent.
     pub fn weight(&self) -> f32 {
         weight(self.metadata.get("weight")).unwrap_or(1.0)
+    }
+
+    /// Whether it is near to what the model will read: the `near` field.
+    pub fn near(&self) -> bool {
+        near(self.metadata.get("near")).unwrap_or(false)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement, weight};
+use super::annotation::{AnnotatedArticle, AnnotatedStatement, LabelledStatement, near, weight};
 use super::fields::FieldMap;
 use super::jsonl::{article_of_value, json_fault};
 use super::markup::actors;
@@ -35,6 +35,7 @@ pub fn row_of_value(value: Value, name: &str, stances: &LabelSet, tones: &LabelS
     };
     let article = article_of_value(Value::Object(object), name, &FieldMap::default())?;
     weight(article.metadata.get("weight"))?;
+    near(article.metadata.get("near"))?;
     let Value::Array(marked) = marked else {
         return Err(Fault::new("\"statements\" is no list")
             .expected("a list of {\"start\",\"end\",\"stance\",...}"));
@@ -161,6 +162,7 @@ fn single(
         name.clone_into(&mut row.id);
     }
     weight(row.metadata.get("weight"))?;
+    near(row.metadata.get("near"))?;
     check(Some(&row.stance), "stance", stances)?;
     check(row.tone.as_deref(), "tone", tones)?;
     row.context = row.context.filter(|context| !context.is_empty());

@@ -30,6 +30,8 @@ pub struct Example {
     pub text: String,
     /// How much it counts in training, above 0.
     pub weight: f32,
+    /// Whether it is near to what the model will read, and learnt once more at the end.
+    pub near: bool,
 }
 
 /// All labelled statements as examples: those of the articles first, then the single ones, in their order.
@@ -54,8 +56,8 @@ pub fn examples_hash(examples: &[Example]) -> String {
     let line = |example: &Example| {
         let tone = example.tone.as_deref().unwrap_or_default();
         format!(
-            "{}\t{tone}\t{}\t{}\t{}\n",
-            example.stance, example.group, example.weight, example.text
+            "{}\t{tone}\t{}\t{}\t{}\t{}\n",
+            example.stance, example.group, example.weight, example.near, example.text
         )
     };
     let mut lines: Vec<String> = examples.iter().map(line).collect();
@@ -92,6 +94,7 @@ fn of_article(
             outlet: annotated.article.outlet.clone(),
             text: statement.span.of(text).to_owned(),
             weight: annotated.weight(),
+            near: annotated.near(),
         });
     }
 }
@@ -133,5 +136,6 @@ fn of_statement(
         outlet: field("outlet"),
         text: statement.text.clone(),
         weight: statement.weight(),
+        near: statement.near(),
     }
 }

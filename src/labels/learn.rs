@@ -118,6 +118,7 @@ fn model(about: About, settings: &Settings, trained: Trained, found: &[Example])
         lexicon: knowledge_hash(),
         n_statements: found.len(),
         n_groups: groups.len(),
+        n_near: found.iter().filter(|example| example.near).count(),
         c: settings.c,
         class_weights: format!(
             "{} for stance, {} for tone",

@@ -59,6 +59,7 @@ pub fn out_of_fold(
             tone: None,
             group: &example.group,
             weight: 1.0,
+            near: false,
         })
         .collect();
     Ok(train(&rows, settings)?.stance_out_of_fold)

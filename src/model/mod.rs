@@ -22,6 +22,7 @@ mod packed;
 mod score;
 mod store;
 
+pub use crossfit::C_NEAR;
 pub use head::{Head, Prediction};
 pub use packed::Packing;
 pub use score::Scorer;

@@ -36,6 +36,9 @@ pub struct Provenance {
     pub n_statements: usize,
     /// Groups that they come from.
     pub n_groups: usize,
+    /// Statements of those that the stance was learnt from once more at the end.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub n_near: usize,
     /// Inverse strength of the penalty.
     pub c: f64,
     /// How the labels of each head were weighted, in words: `even`, `balanced` or `given`.
@@ -54,6 +57,12 @@ pub struct Provenance {
     /// The model at whose weights the search began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub init: Option<String>,
+}
+
+/// Whether a model learnt nothing once more.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none(n: &usize) -> bool {
+    *n == 0
 }
 
 #[derive(Serialize, Deserialize)]

@@ -41,6 +41,7 @@ pub(in crate::model) fn model() -> Model {
             lexicon: "b".repeat(64),
             n_statements: 1,
             n_groups: 1,
+            n_near: 1,
             c: 0.1 + 0.2,
             class_weights: "even".to_owned(),
             min_df: 1,

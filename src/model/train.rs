@@ -68,6 +68,8 @@ pub struct TrainingRow<'a> {
     pub group: &'a str,
     /// How much it counts, above 0.
     pub weight: f32,
+    /// Whether the stance is learnt from it once more at the end.
+    pub near: bool,
 }
 
 impl<'a> TrainingRow<'a> {
@@ -80,6 +82,7 @@ impl<'a> TrainingRow<'a> {
             tone: tone.and_then(|tone| settings.tones.position(tone)),
             group: &example.group,
             weight: example.weight,
+            near: example.near,
         })
     }
 }
@@ -223,6 +226,7 @@ fn canonical_order(rows: &[TrainingRow<'_>]) -> Vec<usize> {
             let mut hash = key::join(key::word(row.group.as_bytes()), row.stance as u64);
             hash = key::join(hash, row.tone.map_or(u64::MAX, |tone| tone as u64));
             hash = key::join(hash, u64::from(row.weight.to_bits()));
+            hash = key::join(hash, u64::from(row.near));
             for entry in &row.bag.entries {
                 hash = key::join(key::join(hash, entry.key), u64::from(entry.count));
             }

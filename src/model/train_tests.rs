@@ -48,6 +48,7 @@ fn rows(made: &[Made]) -> Vec<TrainingRow<'_>> {
             tone: made.tone,
             group: &made.group,
             weight: 1.0,
+            near: false,
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use super::labels::ablation_cells;
 use crate::evaluate::{Association, Classification, Evaluation};
 use crate::labels::curve::Curve;
 use crate::labels::trials::Ablated;
-use crate::model::Model;
+use crate::model::{C_NEAR, Model};
 
 /// What the card tells of.
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +111,13 @@ fn write(subject: &Subject<'_>, out: &mut String) -> std::fmt::Result {
         "- C = {}, label weights {}, {} folds by group, seed {}.",
         about.c, about.class_weights, about.folds, about.seed
     )?;
+    if about.n_near > 0 {
+        writeln!(
+            out,
+            "- The stance of {} statements that are near to what it will read was learnt once more at the end, about what all had taught (C = {C_NEAR}).",
+            about.n_near
+        )?;
+    }
     if let Some(base) = &about.base {
         writeln!(out, "- Added to {base}.")?;
     }
