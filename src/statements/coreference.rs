@@ -150,9 +150,7 @@ impl<'r, 'd> Resolver<'r, 'd> {
             && mention.role.is_none()
             && reading.is(mention.tokens.first, DEMONYM)
             && !reading.written(mention.tokens.first).ends_with('s');
-        alone
-            && reading.shape(end) == Shape::Lower
-            && !reading.is(end, FUNCTION | ADVERB | TIME | VERB | CUE)
+        alone && leads_to_noun(reading, end)
     }
 
     /// Keeps who issued a paper (`Kesh released a statement`, `In a statement, Kesh said`), whom `the statement` means later; `acts`
@@ -335,6 +333,11 @@ pub(super) fn leads_by_words(
     })
 }
 
+/// Whether a noun in small letters goes on at `at`.
+fn leads_to_noun(reading: &Reading<'_>, at: usize) -> bool {
+    reading.shape(at) == Shape::Lower && !reading.is(at, FUNCTION | ADVERB | TIME | VERB | CUE)
+}
+
 /// Whether mention `number` can be a subject: nothing governs it. Used for sentences without a claim.
 pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize) -> bool {
     let first = mention.tokens.first;
@@ -344,8 +347,7 @@ pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize)
         && mention.role.is_none()
         && first > from
         && reading.shape(first - 1).is_word()
-        && reading.shape(end) == Shape::Lower
-        && !reading.is(end, FUNCTION | ADVERB | TIME | VERB | CUE)
+        && leads_to_noun(reading, end)
         && !reading.written(end).ends_with("ed");
     !mention.inside
         && !tells
