@@ -174,6 +174,22 @@ fn characters_tell_words_that_stems_do_not_and_go_with_the_model() {
     assert!(said.contains("letters gladd"), "{said}");
 }
 
+/// The stance that a model in `here`, which has learnt `rows`, gives to a sentence like theirs.
+fn stance_learnt(here: &Path, rows: &[Value]) -> Value {
+    write(here, "rows.jsonl", rows);
+    let train = [
+        "train",
+        "rows.jsonl",
+        "--labels",
+        "favor,against",
+        "-o",
+        "model",
+    ];
+    succeed(here, &train, "");
+    let sentence = "The council weighs the tram line.";
+    judged(here, &["--model", "model"], sentence)["stance"].clone()
+}
+
 #[test]
 fn rows_count_as_their_weight_says() {
     let folder = tempfile::tempdir().unwrap();
@@ -192,22 +208,7 @@ fn rows_count_as_their_weight_says() {
         (0..80).map(row).collect()
     };
     for (weight, stance) in [(1.0, "favor"), (9.0, "against")] {
-        write(here, "rows.jsonl", &rows(weight));
-        let train = [
-            "train",
-            "rows.jsonl",
-            "--labels",
-            "favor,against",
-            "-o",
-            "model",
-        ];
-        succeed(here, &train, "");
-        let record = judged(
-            here,
-            &["--model", "model"],
-            "The council weighs the tram line.",
-        );
-        assert_eq!(record["stance"], stance);
+        assert_eq!(stance_learnt(here, &rows(weight)), stance);
     }
 }
 
@@ -226,22 +227,7 @@ fn rows_that_are_near_have_the_last_word() {
         (0..160).map(row).collect()
     };
     for (near, stance) in [(false, "favor"), (true, "against")] {
-        write(here, "rows.jsonl", &rows(near));
-        let train = [
-            "train",
-            "rows.jsonl",
-            "--labels",
-            "favor,against",
-            "-o",
-            "model",
-        ];
-        succeed(here, &train, "");
-        let record = judged(
-            here,
-            &["--model", "model"],
-            "The council weighs the tram line.",
-        );
-        assert_eq!(record["stance"], stance);
+        assert_eq!(stance_learnt(here, &rows(near)), stance);
         let card = std::fs::read_to_string(here.join("model/README.md")).unwrap();
         let told = card.contains("The stance of 40 statements that are near");
         assert_eq!(told, near, "{card}");

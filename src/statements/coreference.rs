@@ -12,8 +12,8 @@ use super::reading::Reading;
 use super::side::Sides;
 use super::statement::ActorKind;
 use super::word_class::{
-    ADVERB, ALIAS, CUE, Classes, DEMONYM, FEMININE, FUNCTION, HE, HOLDER, ISSUED, IT, MASCULINE,
-    PAPER, PEOPLE, PERSON, PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, TIME, VERB,
+    ALIAS, CUE, Classes, DEMONYM, FEMININE, HE, HOLDER, ISSUED, IT, MASCULINE, PAPER, PEOPLE,
+    PERSON, PREPOSITION, QUESTIONER, SHE, STUDY, SUBORDINATOR, THEY, VERB,
 };
 use crate::text::{Shape, WordId};
 
@@ -146,11 +146,11 @@ impl<'r, 'd> Resolver<'r, 'd> {
     fn describes(&self, mention: &Mention) -> bool {
         let reading = self.reading;
         let end = mention.tokens.end;
-        let alone = mention.tokens.end == mention.tokens.first + 1
+        let alone = end == mention.tokens.first + 1
             && mention.role.is_none()
             && reading.is(mention.tokens.first, DEMONYM)
             && !reading.written(mention.tokens.first).ends_with('s');
-        alone && leads_to_noun(reading, end)
+        alone && reading.noun(end)
     }
 
     /// Keeps who issued a paper (`Kesh released a statement`, `In a statement, Kesh said`), whom `the statement` means later; `acts`
@@ -333,11 +333,6 @@ pub(super) fn leads_by_words(
     })
 }
 
-/// Whether a noun in small letters goes on at `at`.
-fn leads_to_noun(reading: &Reading<'_>, at: usize) -> bool {
-    reading.shape(at) == Shape::Lower && !reading.is(at, FUNCTION | ADVERB | TIME | VERB | CUE)
-}
-
 /// Whether mention `number` can be a subject: nothing governs it. Used for sentences without a claim.
 pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize) -> bool {
     let first = mention.tokens.first;
@@ -347,7 +342,7 @@ pub(super) fn stands_free(reading: &Reading<'_>, mention: &Mention, from: usize)
         && mention.role.is_none()
         && first > from
         && reading.shape(first - 1).is_word()
-        && leads_to_noun(reading, end)
+        && reading.noun(end)
         && !reading.written(end).ends_with("ed");
     !mention.inside
         && !tells

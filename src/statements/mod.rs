@@ -8,7 +8,7 @@
 //!
 //! The way: `lexis` (words) -> `reading` (`quotation`) -> `furniture`, `transcript` -> `noun_phrase`
 //! (`phrase_word`, `phrase_body`, `phrase_tail`, `proper_name`), `apposition` (mentions) ->
-//! `passage` -> `claim` (`lead`, `subject`, `claim_subject`, `frame`, `passive`, `phrase_cue`, `circumstance`) -> `claim_group` -> `piece` -> `coreference`
+//! `passage` -> `claim` (`lead`, `subject`, `claim_subject`, `frame`, `passive`, `phrase_cue`, `circumstance`) -> `claim_group` (`claim_relay`) -> `piece` -> `coreference`
 //! (`named_actor`, `role_actor`, `institution`, `affiliation`, `entity`, `side`) -> `joining`.
 
 mod affiliation;
@@ -23,6 +23,7 @@ mod claim;
 mod claim_errand;
 mod claim_group;
 mod claim_held;
+mod claim_relay;
 mod claim_subject;
 mod coreference;
 mod credit;

@@ -8,10 +8,9 @@ use super::lead::Lead;
 use super::mention::Sort;
 use super::subject::{self, Subject};
 use super::word_class::{
-    ADVERB, AND, BUT, BY, CHARGE, CUE, FUNCTION, HYPOTHETICAL, IDEA, IT, MAKING, NEAR_TARGET, OR,
-    PAPER, POSSESSOR, PREPOSITION, RELATIVE, STUDY, TARGET, TIME, VERB,
+    ADVERB, AND, BUT, BY, CHARGE, HYPOTHETICAL, IDEA, IT, MAKING, NEAR_TARGET, OR, PAPER,
+    POSSESSOR, PREPOSITION, RELATIVE, STUDY, TARGET, TIME,
 };
-use crate::text::Shape;
 
 /// How far before a passive what is done is looked for, in tokens.
 const SUBJECT: usize = 40;
@@ -122,8 +121,7 @@ impl Finder<'_, '_> {
         // `backed by a credible military deterrent`: by a thing.
         let next = mention.tokens.end;
         let modifies = mention.sort == Sort::Role
-            && reading.shape(next) == Shape::Lower
-            && !reading.is(next, FUNCTION | ADVERB | TIME | VERB | CUE)
+            && reading.noun(next)
             && !matches!(reading.word(next), "late" | "early")
             && !reading.written(next).ends_with("ed");
         // `cast into doubt by reports of breaches`.

@@ -7,7 +7,7 @@ use super::cue::Cue;
 use super::inflection::Form;
 use super::lexis::Lexis;
 use super::quotation::{self, Quotation};
-use super::word_class::{ALIAS, Classes};
+use super::word_class::{ADVERB, ALIAS, CUE, Classes, FUNCTION, TIME, VERB};
 use crate::text::{Document, Shape, Token, WordId, WordTable};
 
 #[cfg(test)]
@@ -125,6 +125,11 @@ impl<'d> Reading<'d> {
         let document = self.document;
         self.mark(at) == b'.'
             && (at + 1 >= self.len() || document.sentence_of(at) != document.sentence_of(at + 1))
+    }
+
+    /// Whether token `at` is a word in small letters that is most likely a noun.
+    pub(super) fn noun(&self, at: usize) -> bool {
+        self.shape(at) == Shape::Lower && !self.is(at, FUNCTION | ADVERB | TIME | VERB | CUE)
     }
 
     /// Whether token `at` is a comma.
